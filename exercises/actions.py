@@ -1,0 +1,71 @@
+"""Changes to what a clinic stands for. The library itself changes only through its files."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts import audit
+from exercises.models import Adoption, AdoptionKind, Exercise, ExerciseVariant, RoutineTemplate
+
+if TYPE_CHECKING:
+    from accounts.models import Clinic, ClinicMember
+
+
+def adopt(
+    kind: AdoptionKind, *, slug: str, version: int, clinic: Clinic, by: str, at: datetime | None = None
+) -> Adoption:
+    """Idempotent: the first name to stand for a version stays. `by` is the therapist's name as text."""
+    adoption, _created = Adoption.objects.get_or_create(
+        clinic=clinic,
+        kind=kind,
+        slug=slug,
+        version=version,
+        defaults={"adopted_by": by, "adopted_at": at or timezone.now()},
+    )
+    return adoption
+
+
+@transaction.atomic
+def adopt_exercise(exercise: Exercise, *, version: int, by: ClinicMember) -> bool:
+    """Adopts an exercise with all its variants, as they stand together on its page.
+
+    False when the therapist read another version than the one stored now: she must read again.
+    """
+    if exercise.version != version:
+        return False
+    _adopt_with_variants(exercise, clinic=by.clinic, by=by.user.name)
+    audit.record("exercise.adopted", by=by, about=exercise)
+    return True
+
+
+@transaction.atomic
+def adopt_template(template: RoutineTemplate, *, version: int, by: ClinicMember) -> bool:
+    """False when the therapist read another version than the one stored now."""
+    if template.version != version:
+        return False
+    adopt(AdoptionKind.TEMPLATE, slug=template.slug, version=version, clinic=by.clinic, by=by.user.name)
+    audit.record("template.adopted", by=by, about=template)
+    return True
+
+
+@transaction.atomic
+def adopt_everything(clinic: Clinic, *, by: str) -> None:
+    """For the demo and for tests: the whole library and all templates, in one go."""
+    for exercise in Exercise.objects.for_clinic(clinic).in_use().prefetch_related("variants"):
+        _adopt_with_variants(exercise, clinic=clinic, by=by)
+    for template in RoutineTemplate.objects.for_clinic(clinic).in_use():
+        adopt(AdoptionKind.TEMPLATE, slug=template.slug, version=template.version, clinic=clinic, by=by)
+
+
+def _adopt_with_variants(exercise: Exercise, *, clinic: Clinic, by: str) -> None:
+    adopt(AdoptionKind.EXERCISE, slug=exercise.slug, version=exercise.version, clinic=clinic, by=by)
+    for variant in exercise.variants.all():
+        adopt(AdoptionKind.VARIANT, slug=variant_slug(exercise, variant), version=exercise.version, clinic=clinic, by=by)
+
+
+def variant_slug(exercise: Exercise, variant: ExerciseVariant) -> str:
+    return f"{exercise.slug}/{variant.slug}"

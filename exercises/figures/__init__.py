@@ -1,0 +1,25 @@
+"""Pictures of exercises, drawn from numbers.
+
+A pose file (poses/<slug>.yaml) gives joint angles and contact points. The body built from them is a set of rounded
+solids; a ray through each pixel finds what is seen, and the borders of what is seen become the paths of a flat SVG.
+
+Order of the modules, lower ones know nothing of higher ones:
+
+    vectors     3-vectors and rotations, plain Python
+    spec        what a pose file says: limbs, targets, blending two poses, the mirror
+    skeleton    joints and frames of a spec (forward and inverse kinematics), joint angles read back
+    primitives  cones, ellipsoids, boxes: surface distance, lowest point
+    body, props the solids of a person, of a mat, a chair, a counter
+    library     the pose files, and the poses standing on their floor
+    lint        is the pose possible: floor, reach, joint range, contacts
+    field, trace, outline, lines, painting, marks, figure
+                the drawing itself; these need the `figures` dependency group
+
+Conventions, everywhere in this package:
+
+* Lengths in metres, for a person 1.70 m tall. Angles in degrees.
+* World: x and y level, z up, floor at z = 0. A neutral standing person looks along +x; +y is the person's left.
+* Body frames have columns forward, left, up; bones point along -up.
+* Hip and shoulder: [flexion, abduction, external rotation], all positive in the clinical sense on both sides.
+* Knee and elbow: flexion. Ankle: positive with the toes toward the shin.
+"""

@@ -1,0 +1,38 @@
+"""What: the exercise library, its sources and the routine templates. No person is named here, except as text."""
+
+from exercises.models.adoption import Adoption, AdoptionKind
+from exercises.models.sources import Source
+from exercises.models.texts import ExerciseText
+from exercises.models.exercises import (
+    AfterHipReplacement,
+    Category,
+    Exercise,
+    ExercisePose,
+    ExerciseSource,
+    ExerciseVariant,
+    LoadClass,
+    PoseLeg,
+    StartPosition,
+    VariantKind,
+)
+from exercises.models.templates import RoutineTemplate, TemplateExercise, TemplateSource
+
+__all__ = [
+    "Adoption",
+    "AdoptionKind",
+    "AfterHipReplacement",
+    "Category",
+    "Exercise",
+    "ExercisePose",
+    "ExerciseSource",
+    "ExerciseText",
+    "ExerciseVariant",
+    "LoadClass",
+    "PoseLeg",
+    "RoutineTemplate",
+    "Source",
+    "StartPosition",
+    "TemplateExercise",
+    "TemplateSource",
+    "VariantKind",
+]

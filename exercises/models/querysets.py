@@ -1,0 +1,109 @@
+"""Questions about many exercises or templates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self, TypeVar
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models.functions import Coalesce, Concat
+
+from exercises.folding import fold
+from exercises.models.adoption import Adoption, AdoptionKind
+from exercises.models.texts import FALLBACK_LANGUAGE, ExerciseText
+
+if TYPE_CHECKING:
+    from accounts.models import Clinic
+    from exercises.models.exercises import Exercise, ExerciseVariant
+    from exercises.models.templates import RoutineTemplate
+
+MOST_SEARCH_WORDS = 8
+
+M = TypeVar("M", bound=models.Model)
+
+
+class ShelfQuerySet(models.QuerySet[M]):
+    """What exercises and templates have in common: shared or a clinic's own, and adopted or not."""
+
+    adoption_kind: AdoptionKind
+
+    def for_clinic(self, clinic: Clinic) -> Self:
+        """The shared ones and the clinic's own; its own of the same slug stands in for the shared one."""
+        own = self.model._default_manager.filter(clinic=clinic, slug=OuterRef("slug"))
+        return self.filter(Q(clinic=clinic) | Q(clinic__isnull=True) & ~Exists(own))
+
+    def in_use(self) -> Self:
+        return self.filter(is_retired=False)
+
+    def with_adoption(self, clinic: Clinic) -> Self:
+        """Annotates `is_adopted`: a named therapist of the clinic stands for this very version."""
+        return self.annotate(is_adopted=Exists(_adoptions(self.adoption_kind, clinic)))
+
+    def adopted_by(self, clinic: Clinic) -> Self:
+        return self.filter(Exists(_adoptions(self.adoption_kind, clinic)))
+
+    def prescribable(self, clinic: Clinic) -> Self:
+        """What this clinic's therapists may put into a routine."""
+        return self.for_clinic(clinic).in_use().adopted_by(clinic)
+
+
+class ExerciseQuerySet(ShelfQuerySet["Exercise"]):
+    adoption_kind = AdoptionKind.EXERCISE
+
+    def with_texts(self, language: str) -> Self:
+        """Words in this language and in English, and the variants with theirs: three queries however many rows."""
+        texts = ExerciseText.objects.filter(language__in=[language, FALLBACK_LANGUAGE])
+        return self.prefetch_related(
+            Prefetch("texts", texts), "variants", Prefetch("variants__texts", texts)
+        )
+
+    def by_name(self, language: str) -> Self:
+        """In the order of the names that the reader sees."""
+        return self.annotate(
+            shown_name=Coalesce(_name_in(language), _name_in(FALLBACK_LANGUAGE), F("slug"))
+        ).order_by("shown_name", "pk")
+
+    def search(self, words: str, language: str) -> Self:
+        """Every word must occur in the name, a synonym, a muscle or the equipment, accents or not."""
+        found = self
+        for word in fold(words).split()[:MOST_SEARCH_WORDS]:
+            text = ExerciseText.objects.filter(
+                exercise=OuterRef("pk"), language__in=[language, FALLBACK_LANGUAGE], search_words__contains=word
+            )
+            found = found.filter(Exists(text))
+        return found
+
+
+class ExerciseVariantQuerySet(models.QuerySet["ExerciseVariant"]):
+    def with_adoption(self, clinic: Clinic) -> Self:
+        return self.annotate(is_adopted=Exists(_variant_adoptions(clinic)))
+
+    def prescribable(self, clinic: Clinic) -> Self:
+        """A variant needs its own adoption, at the version of the exercise that it belongs to."""
+        return self.filter(
+            Q(exercise__clinic=clinic) | Q(exercise__clinic__isnull=True),
+            Exists(_variant_adoptions(clinic)),
+            is_retired=False,
+            exercise__is_retired=False,
+        )
+
+
+class RoutineTemplateQuerySet(ShelfQuerySet["RoutineTemplate"]):
+    adoption_kind = AdoptionKind.TEMPLATE
+
+
+def _adoptions(kind: AdoptionKind, clinic: Clinic) -> models.QuerySet[Adoption]:
+    return Adoption.objects.filter(clinic=clinic, kind=kind, slug=OuterRef("slug"), version=OuterRef("version"))
+
+
+def _variant_adoptions(clinic: Clinic) -> models.QuerySet[Adoption]:
+    return Adoption.objects.annotate(
+        wanted=Concat(OuterRef("exercise__slug"), Value("/"), OuterRef("slug"), output_field=models.CharField())
+    ).filter(
+        clinic=clinic, kind=AdoptionKind.VARIANT, slug=F("wanted"), version=OuterRef("exercise__version")
+    )
+
+
+def _name_in(language: str) -> Subquery:
+    names = ExerciseText.objects.filter(exercise=OuterRef("pk"), variant__isnull=True, language=language)
+    return Subquery(names.values("name")[:1])

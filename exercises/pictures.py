@@ -1,0 +1,54 @@
+"""Which drawings exist. The manifest is committed beside them; nothing is looked up on disk per request."""
+
+from __future__ import annotations
+
+import functools
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from exercises.laterality import Laterality
+
+MANIFEST = Path(__file__).parent / "static" / "exercises" / "pictures" / "manifest.json"
+FOLDER = "exercises/pictures"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """`path` is a static file name; the size is for the width and height attributes."""
+
+    path: str
+    width: int
+    height: int
+
+
+def picture_of(slug: str, view: str, *, side: str = "", variant: str = "") -> Picture | None:
+    """None where nothing is drawn: the page then shows the words alone.
+
+    A variant without its own drawing has none, for its parent's would show what the patient must not do.
+    """
+    key = f"{slug}/{variant}" if variant else slug
+    entry = manifest().get(key)
+    if entry is None or view not in entry["views"]:
+        return None
+    return Picture(
+        f"{FOLDER}/{key}/{view}{_suffix(side, entry['sides'])}.svg", int(entry["width"]), int(entry["height"])
+    )
+
+
+@functools.cache
+def manifest(path: Path | None = None) -> dict[str, dict[str, Any]]:
+    path = path or MANIFEST
+    if not path.exists():
+        return {}
+    entries: dict[str, dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
+    return entries
+
+
+def _suffix(side: str, drawn: list[str]) -> str:
+    """One-sided exercises have a drawing per leg; where the leg is open, the right one stands for both."""
+    if not drawn:
+        return ""
+    wanted = side if side in (Laterality.LEFT, Laterality.RIGHT) else Laterality.RIGHT.value
+    return f"-{wanted}" if wanted in drawn else f"-{drawn[0]}"
