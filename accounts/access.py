@@ -1,0 +1,166 @@
+"""The one door to a patient.
+
+A view gets at a patient's rows only through `open_patient`, which finds the patient that this person may see
+with this scope, or raises 404, and writes the look to the audit log. Nothing about rights is kept in the session:
+a grant that is revoked is gone on the next request.
+"""
+
+from __future__ import annotations
+
+import enum
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
+from uuid import UUID
+
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+
+from accounts import audit
+from accounts.models import CareGrant, ClinicMember, ClinicRole, Patient, TreatmentLink, User
+
+if TYPE_CHECKING:
+    from typing import Concatenate, ParamSpec
+
+    P = ParamSpec("P")
+
+
+class Scope(enum.StrEnum):
+    # A caregiver can be given these.
+    VIEW_ROUTINE = "view_routine"
+    RECORD = "record"
+    VIEW_HISTORY = "view_history"
+    VIEW_SHARED_NOTES = "view_shared_notes"
+    MESSAGES = "messages"
+    REMINDERS = "reminders"
+    # These stay with the patient or the therapist.
+    PRIVATE_NOTES = "private_notes"
+    CLINICAL = "clinical"
+    PRESCRIBE = "prescribe"
+    MANAGE_ACCESS = "manage_access"
+
+
+class Role(enum.StrEnum):
+    PATIENT = "patient"
+    CAREGIVER = "caregiver"
+    THERAPIST = "therapist"
+
+
+GRANTABLE = frozenset(
+    {Scope.VIEW_ROUTINE, Scope.RECORD, Scope.VIEW_HISTORY, Scope.VIEW_SHARED_NOTES, Scope.MESSAGES, Scope.REMINDERS}
+)
+
+ROLE_SCOPES: dict[Role, frozenset[Scope]] = {
+    Role.PATIENT: GRANTABLE | {Scope.PRIVATE_NOTES, Scope.MANAGE_ACCESS},
+    Role.CAREGIVER: GRANTABLE,  # at most; the grant names which
+    Role.THERAPIST: frozenset(Scope) - {Scope.REMINDERS},
+}
+
+
+class _Record(Protocol):
+    PATIENT_PATH: str
+
+
+M = TypeVar("M", bound=Model)
+
+
+@dataclass(frozen=True)
+class PatientAccess:
+    """Proof that `user` may act on `patient` with `scope`. Actions take it as `by`."""
+
+    patient: Patient
+    user: User
+    role: Role
+    scope: Scope
+    now: datetime
+    grant: CareGrant | None = None
+
+    def rows(self, model: type[M]) -> QuerySet[M]:
+        """This patient's rows of a `PatientRecord` model; the SQL always names the patient."""
+        path = cast(type[_Record], model).PATIENT_PATH
+        return model._default_manager.filter(**{path: self.patient})
+
+    def may(self, scope: Scope) -> bool:
+        if self.grant is not None:
+            return scope in GRANTABLE and scope.value in self.grant.scopes
+        return scope in ROLE_SCOPES[self.role]
+
+    @property
+    def on_behalf(self) -> bool:
+        return self.role is not Role.PATIENT
+
+    @property
+    def is_helping(self) -> bool:
+        return self.role is Role.CAREGIVER
+
+    @property
+    def today(self) -> date:
+        return self.patient.today(self.now)
+
+
+def open_patient(request: HttpRequest, public_id: UUID, scope: Scope) -> PatientAccess:
+    """The patient that the signed-in person may see with this scope, or 404. Writes the look to the audit log."""
+    access = _find(cast(User, request.user), public_id, scope, timezone.now())
+    if access is None:
+        raise Http404
+    audit.record(f"opened.{request.resolver_match.view_name if request.resolver_match else ''}", by=access)
+    return access
+
+
+def _find(user: User, public_id: UUID, scope: Scope, now: datetime) -> PatientAccess | None:
+    patient = Patient.objects.select_related("clinic").filter(public_id=public_id).first()
+    if patient is None or not user.is_active:
+        return None
+    on = patient.today(now)
+    if patient.user_id == user.pk:
+        return _permitted(PatientAccess(patient, user, Role.PATIENT, scope, now))
+    grant = CareGrant.objects.standing(on).filter(patient=patient, caregiver=user).first()
+    if grant is not None:
+        return _permitted(PatientAccess(patient, user, Role.CAREGIVER, scope, now, grant))
+    if _treats(user, patient, on):
+        return _permitted(PatientAccess(patient, user, Role.THERAPIST, scope, now))
+    return None
+
+
+def _permitted(access: PatientAccess) -> PatientAccess | None:
+    return access if access.may(access.scope) else None
+
+
+def _treats(user: User, patient: Patient, on: date) -> bool:
+    return Patient.objects.treated_by(user, on).filter(pk=patient.pk).exists()
+
+
+def responsible_therapist(patient: Patient, on: date) -> User | None:
+    """The therapist whose name stands on the patient's pages: the longest-standing open link."""
+    link = (
+        TreatmentLink.objects.filter(patient=patient, starts_on__lte=on, ends_on__isnull=True)
+        .select_related("therapist")
+        .order_by("starts_on", "pk")
+        .first()
+    )
+    return link.therapist if link else None
+
+
+def membership(request: HttpRequest, role: ClinicRole = ClinicRole.THERAPIST) -> ClinicMember:
+    """The signed-in person's place in a clinic, or 404."""
+    member = (
+        ClinicMember.objects.filter(user_id=request.user.pk, role=role, is_active=True).select_related("clinic", "user").first()
+    )
+    if member is None:
+        raise Http404
+    return member
+
+
+def therapist_required(
+    view: Callable[Concatenate[HttpRequest, ClinicMember, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """For pages of the clinic that are about no one patient: passes the therapist's membership as second argument."""
+
+    @functools.wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return view(request, membership(request), *args, **kwargs)
+
+    return cast("Callable[Concatenate[HttpRequest, P], HttpResponse]", guarded)

@@ -1,0 +1,18 @@
+from django.conf import settings
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("portal.home.urls")),
+    path("account/", include("allauth.account.urls")),
+    path("", include("exercises.urls")),
+    path("", include("portal.routines.urls")),
+    path("", include("portal.sessions.urls")),
+    path("", include("portal.progress.urls")),
+    path("", include("portal.reminders.urls")),
+]
+
+if settings.DEVELOPMENT_PAGES:
+    urlpatterns += [
+        path("mailbox/", include("portal.mailbox.urls")),
+        path("styleguide/", include("portal.styleguide.urls")),
+    ]
