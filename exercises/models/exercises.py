@@ -102,6 +102,7 @@ class Exercise(models.Model):
         texts: RelatedManager[ExerciseText]
         poses: RelatedManager[ExercisePose]
         variants: RelatedManager[ExerciseVariant]
+        source_links: RelatedManager[ExerciseSource]
         is_adopted: bool  # annotated by with_adoption()
 
     class Meta:

@@ -1,0 +1,223 @@
+"""The solids of a person in shorts, shirt and shoes, hung on a solved skeleton.
+
+Numbers are metres in the frame of the named segment: (forward, left, up).
+"""
+
+from __future__ import annotations
+
+from exercises.figures.primitives import Group, Solid
+from exercises.figures.skeleton import (
+    ANKLE_HEIGHT,
+    SHOULDER_OUT,
+    SHOULDER_UP,
+    THIGH,
+    UPPER_ARM,
+    Body,
+)
+from exercises.figures.spec import SIDES, SIGN
+from exercises.figures.vectors import Mat, Vec, add, apply, dot, scale, times, turn_x, turn_y, unit
+
+HEAD_SIZE = 1.08  # drawn a little larger than life: it reads better small
+
+LIMBS = ("trunk", "head", "leg_left", "leg_right", "arm_left", "arm_right")
+
+
+class _Builder:
+    """Adds solids to a group in local coordinates of the body's segments."""
+
+    def __init__(self, body: Body, group: Group) -> None:
+        self.body, self.group = body, group
+
+    def at(self, joint: str, frame: str, offset: Vec) -> Vec:
+        return self.body.point(joint, offset, frame)
+
+    def plane(self, point: Vec, normal: Vec) -> tuple[Vec, float]:
+        return normal, dot(normal, point)
+
+    def ellipsoid(self, part: str, material: str, centre: Vec, frame: Mat, radii: Vec, **more: object) -> None:
+        self._add(Solid("ellipsoid", centre, radii, part, material, frame=frame, **more))  # type: ignore[arg-type]
+
+    def box(self, part: str, material: str, centre: Vec, frame: Mat, radii: Vec, **more: object) -> None:
+        self._add(Solid("box", centre, radii, part, material, frame=frame, **more))  # type: ignore[arg-type]
+
+    def cone(self, part: str, material: str, ends: tuple[Vec, Vec], radii: tuple[float, float], **more: object) -> None:
+        start, end = ends
+        radius = (radii[0], radii[1], 0.0)
+        self._add(Solid("cone", start, radius, part, material, end=end, **more))  # type: ignore[arg-type]
+
+    def _add(self, solid: Solid) -> None:
+        self.group.solids.append(solid)
+
+
+def _trunk(body: Body) -> Group:
+    group = Group("trunk")
+    build, frames = _Builder(body, group), body.frames
+    pelvis = frames["pelvis"]
+    build.ellipsoid(
+        "pelvis",
+        "shorts",
+        build.at("pelvis", "pelvis", (-0.005, 0, 0.04)),
+        pelvis,
+        (0.108, 0.158, 0.115),
+        blend=0.05,
+    )
+    for sign in (1, -1):
+        seat = build.at("pelvis", "pelvis", (-0.055, sign * 0.062, -0.02))
+        build.ellipsoid("pelvis", "shorts", seat, pelvis, (0.085, 0.086, 0.092), blend=0.05)
+    belly = build.at("lumbar", "lumbar", (0.012, 0, 0.02))
+    build.ellipsoid("torso", "shirt", belly, frames["lumbar"], (0.108, 0.148, 0.12), blend=0.07)
+    chest = build.at("thorax", "thorax", (0.008, 0, 0.075))
+    build.ellipsoid("torso", "shirt", chest, frames["thorax"], (0.116, 0.158, 0.165), blend=0.07)
+    for sign in (1, -1):
+        ends = (
+            build.at("thorax", "thorax", (-0.016, sign * 0.03, SHOULDER_UP + 0.028)),
+            build.at("thorax", "thorax", (-0.008, sign * (SHOULDER_OUT - 0.015), SHOULDER_UP - 0.002)),
+        )
+        build.cone("torso", "shirt", ends, (0.052, 0.054), blend=0.05)
+    ends = (build.at("neck", "neck", (0, 0, -0.03)), build.at("head", "head", (0, 0, 0.03)))
+    build.cone("neck", "skin", ends, (0.057, 0.052), blend=0.02)
+    return group
+
+
+def _head(body: Body) -> Group:
+    group = Group("head", blend=0.015, near=body.joints["head"], reach=0.13)
+    build, head = _Builder(body, group), body.frames["head"]
+
+    def at(offset: Vec) -> Vec:
+        return build.at("head", "head", scale(offset, HEAD_SIZE))
+
+    def ball(part: str, material: str, centre: Vec, radii: Vec, tilt: float = 0.0, **more: object) -> None:
+        frame = times(head, turn_y(tilt))
+        build.ellipsoid(part, material, at(centre), frame, scale(radii, HEAD_SIZE), **more)
+
+    ball("head", "skin", (0.018, 0, 0.10), (0.096, 0.078, 0.104), blend=0.03)
+    ball("head", "skin", (0.046, 0, 0.03), (0.057, 0.056, 0.062), blend=0.05)
+    ball("head", "skin", (0.110, 0, 0.068), (0.020, 0.013, 0.026), tilt=26, blend=0.018)
+    for sign in (1, -1):
+        ball("ear", "skin", (0.006, sign * 0.078, 0.078), (0.021, 0.011, 0.033), tilt=-10)
+    hairline = build.plane(at((0.045, 0, 0.128)), apply(head, unit((1, 0, -1))))
+    ball("hair", "hair", (-0.008, 0, 0.118), (0.094, 0.086, 0.098), cut=hairline)
+    ball("hair", "hair", (0.042, 0, 0.176), (0.062, 0.068, 0.034), tilt=22, blend=0.012)
+    return group
+
+
+def _leg(body: Body, side: str) -> Group:
+    sign, joints, frames = SIGN[side], body.joints, body.frames
+    hip, knee, ankle = (joints[f"{name}_{side}"] for name in ("hip", "knee", "ankle"))
+    thigh, shank = frames[f"thigh_{side}"], frames[f"shank_{side}"]
+    group = Group(f"leg_{side}", blend=0.07, near=hip, reach=0.24)
+    build = _Builder(body, group)
+
+    def on_thigh(offset: Vec) -> Vec:
+        return add(hip, apply(thigh, offset))
+
+    def on_shank(offset: Vec) -> Vec:
+        return add(knee, apply(shank, offset))
+
+    top, down = on_thigh((-0.004, sign * 0.006, -0.01)), scale(apply(thigh, (0, 0, 1)), -1)
+    name = f"thigh_{side}"
+    build.cone(name, "skin", (top, on_thigh((0.002, 0, -THIGH))), (0.086, 0.057))
+    build.ellipsoid(name, "skin", on_thigh((0.018, sign * 0.004, -0.20)), thigh, (0.066, 0.068, 0.15), blend=0.04)
+    hem = build.plane(on_thigh((0, 0, -THIGH * 0.52)), down)
+    ends = (top, on_thigh((0.008, sign * 0.004, -THIGH * 0.6)))
+    build.cone(f"shorts_{side}", "shorts", ends, (0.098, 0.088), cut=hem)
+    name = f"shank_{side}"
+    build.cone(name, "skin", (knee, ankle), (0.055, 0.036), blend=0.05, near=knee, reach=0.16)
+    calf = on_shank((-0.018, 0, -0.115))
+    build.ellipsoid(
+        name, "skin", calf, shank, (0.053, 0.054, 0.115), blend=0.03, near=on_shank((0, 0, -0.2)), reach=0.30
+    )
+    kneecap = on_thigh((0.014, 0, -THIGH))
+    build.ellipsoid(name, "skin", kneecap, shank, (0.048, 0.046, 0.055), blend=0.03, near=knee, reach=0.2)
+    _foot(build, side)
+    return group
+
+
+def _foot(build: _Builder, side: str) -> None:
+    body = build.body
+    ankle, ball = body.joints[f"ankle_{side}"], body.joints[f"ball_{side}"]
+    shank, foot, toes = (body.frames[f"{name}_{side}"] for name in ("shank", "foot", "toes"))
+
+    def on_foot(offset: Vec) -> Vec:
+        return add(ankle, apply(foot, offset))
+
+    def on_toes(offset: Vec) -> Vec:
+        return add(ball, apply(toes, offset))
+
+    sock_top = add(ankle, apply(shank, (0, 0, 0.075)))
+    cuff = build.plane(sock_top, apply(shank, (0, 0, 1)))
+    build.cone(f"sock_{side}", "sock", (sock_top, ankle), (0.040, 0.038), cut=cuff)
+    under, under_toes = apply(foot, (0, 0, -1)), apply(toes, (0, 0, -1))
+    # The shoe ends 1 cm above the ground plane, so that it does not show through its own sole.
+    shoe = {
+        "blend": 0.02,
+        "near": ankle,
+        "reach": 0.4,
+        "cut": build.plane(on_foot((0, 0, 0.010 - ANKLE_HEIGHT)), under),
+    }
+    name = f"foot_{side}"
+    build.cone(name, "shoe", (on_foot((-0.022, 0, -0.012)), on_foot((0.105, 0, -0.036))), (0.045, 0.033), **shoe)
+    build.ellipsoid(name, "shoe", on_foot((-0.028, 0, -0.03)), foot, (0.045, 0.037, 0.05), **shoe)
+    toe_cap = {**shoe, "blend": 0.03, "cut": build.plane(on_toes((0, 0, 0.010)), under_toes)}
+    build.ellipsoid(name, "shoe", on_toes((0.010, 0, 0.024)), toes, (0.068, 0.045, 0.036), **toe_cap)
+    ground = build.plane(on_foot((0, 0, -ANKLE_HEIGHT)), under)
+    name = f"sole_{side}"
+    build.box(name, "sole", on_foot((0.022, 0, -0.056)), foot, (0.098, 0.047, 0.014), rounding=0.012, cut=ground)
+    ground = build.plane(ball, under_toes)
+    build.box(name, "sole", on_toes((0.034, 0, 0.010)), toes, (0.047, 0.047, 0.014), rounding=0.012, cut=ground)
+
+
+def _arm(body: Body, side: str) -> Group:
+    joints, frames = body.joints, body.frames
+    shoulder, elbow, wrist = (joints[f"{name}_{side}"] for name in ("shoulder", "elbow", "wrist"))
+    upper, fore = frames[f"upper_arm_{side}"], frames[f"forearm_{side}"]
+    group = Group(f"arm_{side}", blend=0.05, near=shoulder, reach=0.16)
+    build = _Builder(body, group)
+    build.cone(f"upper_arm_{side}", "skin", (shoulder, elbow), (0.048, 0.038))
+    hem = add(shoulder, apply(upper, (0, 0, -UPPER_ARM * 0.52)))
+    ends = (
+        add(shoulder, apply(upper, (0, 0, 0.005))),
+        add(shoulder, apply(upper, (0, 0, -UPPER_ARM * 0.6))),
+    )
+    cut = build.plane(hem, scale(apply(upper, (0, 0, 1)), -1))
+    build.cone(f"sleeve_{side}", "shirt", ends, (0.058, 0.060), cut=cut)
+    name = f"forearm_{side}"
+    build.cone(name, "skin", (elbow, wrist), (0.040, 0.028), blend=0.03, near=elbow, reach=0.1)
+    muscle = add(elbow, apply(fore, (0, 0, -0.07)))
+    build.ellipsoid(name, "skin", muscle, fore, (0.040, 0.038, 0.08), blend=0.02, near=elbow, reach=0.2)
+    _hand(build, side, wrist)
+    return group
+
+
+def _hand(build: _Builder, side: str, wrist: Vec) -> None:
+    sign, hand = SIGN[side], build.body.frames[f"hand_{side}"]
+    curl = -sign * build.body.pose.arms[side].curl
+    name, joint = f"hand_{side}", {"near": wrist, "reach": 0.3}
+
+    def on_hand(offset: Vec) -> Vec:
+        return add(wrist, apply(hand, offset))
+
+    build.box(
+        name, "skin", on_hand((0.002, 0, -0.048)), hand, (0.037, 0.015, 0.048), rounding=0.014, blend=0.03, **joint
+    )
+    knuckle, bent = on_hand((0.002, 0, -0.092)), times(hand, turn_x(curl))
+    middle = add(knuckle, apply(bent, (0, 0, -0.022)))
+    build.box(name, "skin", middle, bent, (0.036, 0.0125, 0.034), rounding=0.012, blend=0.012, **joint)
+    second, tip = add(knuckle, apply(bent, (0, 0, -0.045))), times(bent, turn_x(curl * 1.1))
+    end = add(second, apply(tip, (0, 0, -0.018)))
+    build.box(name, "skin", end, tip, (0.032, 0.011, 0.030), rounding=0.011, blend=0.012, **joint)
+    root = on_hand((0.026, -sign * 0.004, -0.03))
+    bend = add(root, apply(times(hand, turn_x(curl * 0.5)), (0.034, 0, -0.030)))
+    thumb = add(bend, apply(times(hand, turn_x(curl * 0.8)), (0.006, 0, -0.038)))
+    build.cone(name, "skin", (root, bend), (0.016, 0.0135), blend=0.015, **joint)
+    build.cone(name, "skin", (bend, thumb), (0.0135, 0.0115), blend=0.006, **joint)
+
+
+def person(body: Body) -> list[Group]:
+    """All groups of a person, trunk first."""
+    return [
+        _trunk(body),
+        _head(body),
+        *(_leg(body, side) for side in SIDES),
+        *(_arm(body, side) for side in SIDES),
+    ]

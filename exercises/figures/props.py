@@ -1,0 +1,200 @@
+"""Furniture and soft things around the body. Sizes in metres; a chair's sitter looks along +x."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from exercises.figures.primitives import Group, Solid
+from exercises.figures.skeleton import Body
+from exercises.figures.spec import PoseError, read_target
+from exercises.figures.vectors import IDENTITY, Mat, Vec, add, along, apply, cross, from_columns, scale, sub, turn_z, unit
+
+Prop = Mapping[str, Any]
+
+
+def _box(name: str, part: str, material: str, centre: Vec, half: Vec, rounding: float = 0.010, turn: float = 0) -> Group:
+    solid = Solid("box", centre, half, part, material, frame=turn_z(turn), rounding=rounding)
+    return Group(name, [solid], is_person=False)
+
+
+def _mat(prop: Prop, body: Body) -> list[Group]:
+    (x0, x1), (y0, y1) = prop["x"], prop["y"]
+    centre, half = ((x0 + x1) / 2, (y0 + y1) / 2, -0.010), ((x1 - x0) / 2, (y1 - y0) / 2, 0.010)
+    return [_box("mat", "mat", "mat", centre, half, 0.008)]
+
+
+def _block(prop: Prop, body: Body) -> list[Group]:
+    name = str(prop.get("name", "block"))
+    centre, half = tuple(prop["centre"]), tuple(prop["half"])
+    material = str(prop.get("material", "wood"))
+    return [_box(name, name, material, centre, half, float(prop.get("rounding", 0.012)), float(prop.get("turn", 0)))]
+
+
+def _chair(prop: Prop, body: Body) -> list[Group]:
+    """`at` = floor point under the middle of the seat, `seat` = height, `arms` = with armrests, `cushion` = thickness."""
+    (x, y), seat, turn = prop["at"], float(prop.get("seat", 0.45)), float(prop.get("turn", 0))
+    groups = []
+
+    def piece(part: str, centre: Vec, half: Vec, material: str = "wood", rounding: float = 0.010) -> None:
+        place = add((x, y, 0.0), apply(turn_z(turn), centre))
+        groups.append(_box("chair", f"chair_{part}_{len(groups)}", material, place, half, rounding, turn))
+
+    piece("seat", (0, 0, seat - 0.025), (0.22, 0.22, 0.025))
+    back = seat + 0.45
+    for front in (1, -1):
+        for side in (1, -1):
+            top = back if front < 0 else (seat + 0.20 if prop.get("arms") else seat - 0.04)
+            piece("leg", (front * 0.195, side * 0.205, top / 2), (0.018, 0.018, top / 2), rounding=0.008)
+    piece("back", (-0.195, 0, back - 0.09), (0.015, 0.20, 0.09))
+    piece("rung", (-0.195, 0, back - 0.29), (0.012, 0.20, 0.03))
+    if prop.get("arms"):
+        for side in (1, -1):
+            piece("arm", (0.0, side * 0.225, seat + 0.20), (0.225, 0.028, 0.016))
+    if prop.get("cushion"):
+        half = float(prop["cushion"]) / 2
+        piece("cushion", (0, 0, seat + half), (0.215, 0.20, half), "soft", 0.035)
+    return groups
+
+
+def _counter(prop: Prop, body: Body) -> list[Group]:
+    """A kitchen counter whose front edge stands at x = `edge`, from y[0] to y[1], 0.90 high."""
+    edge, (y0, y1), height = float(prop["edge"]), prop["y"], float(prop.get("height", 0.90))
+    depth, middle, half = float(prop.get("depth", 0.55)), (y0 + y1) / 2, (y1 - y0) / 2
+    top = ((edge + depth / 2), middle, height - 0.02)
+    groups = [_box("counter", "worktop", "worktop", top, (depth / 2, half, 0.02), 0.008)]
+    body_half: Vec = ((depth - 0.03) / 2, half - 0.01, (height - 0.04 - 0.09) / 2)
+    centre: Vec = (edge + 0.03 + body_half[0], middle, 0.09 + body_half[2])
+    groups.append(_box("counter", "cupboard", "cupboard", centre, body_half, 0.006))
+    plinth: Vec = ((depth - 0.11) / 2, half - 0.02, 0.045)
+    groups.append(_box("counter", "plinth", "plinth", (edge + 0.10 + plinth[0], middle, 0.045), plinth, 0.004))
+    doors = max(1, round(2 * half / 0.42))
+    width = (2 * half - 0.02) / doors
+    for i in range(doors):
+        y = middle - half + 0.01 + width * (i + 0.5)
+        front: Vec = (edge + 0.026, y, centre[2])
+        groups.append(
+            _box("counter", f"door_{i}", "cupboard", front, (0.008, width / 2 - 0.012, body_half[2] - 0.015), 0.004)
+        )
+    return groups
+
+
+def _wall(prop: Prop, body: Body) -> list[Group]:
+    """A wall whose face stands at x = `face`, from y[0] to y[1]."""
+    (y0, y1), height = prop["y"], float(prop.get("height", 1.75))
+    centre: Vec = (float(prop["face"]) + 0.04, (y0 + y1) / 2, height / 2)
+    return [_box("wall", "wall", "wall", centre, (0.04, (y1 - y0) / 2, height / 2), 0.004)]
+
+
+def _rail(prop: Prop, body: Body) -> list[Group]:
+    """A handrail along x at the given y, on two posts."""
+    (x0, x1), y, height = prop["x"], float(prop["y"]), float(prop.get("height", 0.92))
+    groups = [
+        _box("rail", f"post_{i}", "metal", (x, y, height / 2), (0.018, 0.018, height / 2), 0.008)
+        for i, x in enumerate((x0, x1))
+    ]
+    half: Vec = ((x1 - x0) / 2 + 0.06, 0.022, 0.018)
+    return [*groups, _box("rail", "bar", "metal", ((x0 + x1) / 2, y, height), half, 0.012)]
+
+
+def _pillow(prop: Prop, body: Body) -> list[Group]:
+    """Under the head: from the mat (or `base`) to just under the skull."""
+    head = body.point("head", (0.0, 0.0, 0.10), "head")
+    # Lying on the side the ear presses into it, lying on the back the back of the head.
+    sideways = abs(body.frames["head"][2][1]) > 0.7
+    base = float(prop.get("base", 0.0))
+    top = head[2] - (0.068 if sideways else 0.078)
+    half = max(0.03, (top - base) / 2 + 0.012)
+    shift = prop.get("shift", (0.0, 0.0))
+    centre: Vec = (head[0] + shift[0], head[1] + shift[1], base + half - 0.004)
+    size = prop.get("size", (0.21, 0.19))
+    solid = Solid("box", centre, (size[0], size[1], half), "pillow", "soft", rounding=half * 0.95)
+    return [Group("pillow", [solid], is_person=False)]
+
+
+def _cushion(prop: Prop, body: Body) -> list[Group]:
+    """A soft pad between two places of the body: `between` two targets, `half` size along, across and through."""
+    first, second = (read_target(t, "cushion") for t in prop["between"])
+    if first is None or second is None:
+        raise PoseError("cushion: two places expected")
+    a, b = body.place(first), body.place(second)
+    through = unit(sub(b, a))
+    along_axis = unit(apply(body.frames[prop["frame"]], (0.0, 0.0, 1.0)))
+    across_axis = unit(cross(through, along_axis))
+    frame = from_columns(cross(across_axis, through), across_axis, through)
+    half = tuple(prop["half"])
+    name = str(prop.get("name", "cushion"))
+    solid = Solid(
+        "box", along(a, b, 0.5), half, name, "soft", frame=frame, rounding=min(half) * float(prop.get("soft", 0.95))
+    )
+    return [Group(name, [solid], is_person=False)]
+
+
+def _roll(prop: Prop, body: Body) -> list[Group]:
+    """A rolled towel lying along a direction through a place of the body."""
+    place = read_target(prop["at"], "roll")
+    if place is None:
+        raise PoseError("roll: a place expected")
+    centre, half = body.place(place), scale(unit(tuple(prop["along"])), float(prop["length"]) / 2)
+    radius = float(prop["radius"])
+    ends = add(centre, half), sub(centre, half)
+    solid = Solid("cone", ends[0], (radius, radius - 1e-4, 0.0), "roll", "soft", end=ends[1])
+    flat = [(half, ends[0]), (scale(half, -1), ends[1])]
+    solids = [Solid("cone", ends[0], solid.radii, "roll", "soft", end=ends[1], cut=(unit(flat[0][0]), _off(*flat[0])))]
+    return [Group("roll", solids, is_person=False)]
+
+
+def _off(normal: Vec, point: Vec) -> float:
+    n = unit(normal)
+    return sum(a * b for a, b in zip(n, point, strict=True)) + 0.01
+
+
+def _band(prop: Prop, body: Body) -> list[Group]:
+    """A loop round both thighs at `part` of their length."""
+    part, radius = float(prop.get("part", 0.82)), float(prop.get("radius", 0.075))
+    left, right = (along(body.joints[f"hip_{s}"], body.joints[f"knee_{s}"], part) for s in ("left", "right"))
+    bone = unit(add(_column(body.frames["thigh_left"], 2), _column(body.frames["thigh_right"], 2)))
+    out = unit(sub(right, left))
+    side = cross(bone, out)
+    loop: list[Vec] = []
+    for centre, start in ((right, -90), (left, 90)):
+        for step in range(9):
+            angle = math.radians(start + 22.5 * step)
+            loop.append(add(centre, add(scale(out, radius * math.cos(angle)), scale(side, radius * math.sin(angle)))))
+    group = Group("band", is_person=False)
+    for a, b in zip(loop, loop[1:] + loop[:1], strict=True):
+        for shift in (-0.012, 0.0, 0.012):
+            start, end = add(a, scale(bone, shift)), add(b, scale(bone, shift))
+            group.solids.append(Solid("cone", start, (0.009, 0.0091, 0.0), "band", "band", end=end))
+    return [group]
+
+
+def _column(m: Mat, i: int) -> Vec:
+    return (m[0][i], m[1][i], m[2][i])
+
+
+BUILDERS: dict[str, Callable[[Prop, Body], list[Group]]] = {
+    "mat": _mat,
+    "block": _block,
+    "chair": _chair,
+    "counter": _counter,
+    "wall": _wall,
+    "rail": _rail,
+    "pillow": _pillow,
+    "cushion": _cushion,
+    "roll": _roll,
+    "band": _band,
+}
+
+
+def build_props(props: list[Prop], body: Body) -> list[Group]:
+    groups: list[Group] = []
+    for prop in props:
+        if prop.get("kind") not in BUILDERS:
+            raise PoseError(f"props: unknown kind {prop.get('kind')!r}")
+        groups += BUILDERS[prop["kind"]](prop, body)
+    return groups
+
+
+FLOOR = Group("floor", [Solid("box", (0, 0, -0.5), (9, 9, 0.5), "floor", "mat", frame=IDENTITY)], is_person=False)

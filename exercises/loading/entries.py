@@ -1,0 +1,130 @@
+"""What the files hold once they have been read and found right."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True)
+class SourceEntry:
+    key: str
+    kind: str
+    title: str
+    authors: str
+    year: int | None
+    doi: str
+    address: str
+    note: str
+
+
+@dataclass(frozen=True)
+class PoseEntry:
+    pose: str
+    leg: str
+    hip_flex: int
+    hip_abd: int
+    hip_rot: int
+    knee_flex: int
+    ankle: int
+    trunk: int
+    low_back: int
+    side_bend: int
+    load: str
+
+
+@dataclass(frozen=True)
+class TextEntry:
+    name: str
+    purpose: str = ""
+    start: str = ""
+    steps: tuple[str, ...] = ()
+    feel: str = ""
+    mistakes: tuple[str, ...] = ()
+    cautions: tuple[str, ...] = ()
+    helping: tuple[str, ...] = ()
+    picture_start: str = ""
+    picture_end: str = ""
+    instead: str = ""
+
+
+@dataclass(frozen=True)
+class VariantEntry:
+    slug: str
+    kind: str
+    tags: tuple[str, ...]
+    poses: tuple[PoseEntry, ...]
+    texts: dict[str, TextEntry]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where an entry stands, for the messages of checks that look at several files."""
+
+    file: str
+    version_line: int
+    links_line: int
+
+
+@dataclass(frozen=True)
+class ExerciseEntry:
+    origin: Origin
+    slug: str
+    code: str
+    version: int
+    columns: dict[str, Any]  # the plain columns of Exercise, by name
+    poses: tuple[PoseEntry, ...]
+    variants: tuple[VariantEntry, ...]
+    texts: dict[str, TextEntry]
+    sources: tuple[str, ...]
+    reviewer: str
+    reviewed_on: date | None
+
+    @property
+    def digest(self) -> str:
+        return _digest(self)
+
+
+@dataclass(frozen=True)
+class TemplateLine:
+    line: int
+    exercise: str
+    variant: str
+    columns: dict[str, Any]  # the plain columns of TemplateExercise
+
+
+@dataclass(frozen=True)
+class TemplateEntry:
+    origin: Origin
+    slug: str
+    version: int
+    columns: dict[str, Any]  # the plain columns of RoutineTemplate
+    lines: tuple[TemplateLine, ...]
+    sources: tuple[str, ...]
+    reviewer: str
+    reviewed_on: date | None
+
+    @property
+    def digest(self) -> str:
+        return _digest(self)
+
+
+@dataclass(frozen=True)
+class Library:
+    sources: dict[str, SourceEntry]
+    exercises: dict[str, ExerciseEntry]
+    templates: dict[str, TemplateEntry]
+
+
+def _digest(entry: ExerciseEntry | TemplateEntry) -> str:
+    """Over the content alone: not where it stands, its version, or who has reviewed it since."""
+    content = asdict(entry)
+    for name in ("origin", "version", "reviewer", "reviewed_on"):
+        del content[name]
+    for line in content.get("lines", ()):
+        del line["line"]
+    return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()

@@ -1,0 +1,173 @@
+"""Reads exercises/library/<slug>.yaml."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from exercises.laterality import EXERCISE_LATERALITIES
+from exercises.loading.documents import Field
+from exercises.loading.entries import ExerciseEntry, Origin, PoseEntry, TextEntry, VariantEntry
+from exercises.models import AfterHipReplacement, Category, LoadClass, PoseLeg, StartPosition, VariantKind
+
+REQUIRED = (
+    "slug code version category second_category start_position laterality working_leg muscles equipment tags load "
+    "after_hip_replacement dose tempo seconds_per_rep angles variants easier_exercises harder_exercises synonyms "
+    "names text sources author reviewer reviewed_on"
+).split()
+ANGLES = "hip_flex hip_abd hip_rot knee_flex ankle trunk low_back side_bend".split()
+TEXT = "name purpose start steps feel mistakes cautions helping picture".split()
+MOST_STEPS = 6
+
+
+def read_exercise(document: Field) -> ExerciseEntry:
+    fields = document.mapping(REQUIRED)
+    slug = fields["slug"].slug()
+    if slug and slug != document.name:
+        fields["slug"].wrong(f"the file is called {document.file}, so the slug must be '{document.name}'")
+    return ExerciseEntry(
+        origin=Origin(document.file, fields["version"].line, fields["sources"].line),
+        slug=slug,
+        code=fields["code"].text(8),
+        version=fields["version"].whole(1, 10_000),
+        columns=_columns(fields),
+        poses=_poses(fields["angles"]),
+        variants=_variants(fields["variants"]),
+        texts=_texts(fields["text"], fields["names"]),
+        sources=_sources(fields["sources"]),
+        reviewer=fields["reviewer"].text_or_empty(160),
+        reviewed_on=fields["reviewed_on"].day_or_none(),
+    )
+
+
+def _columns(fields: dict[str, Field]) -> dict[str, Any]:
+    muscles = fields["muscles"].mapping(["primary", "secondary"])
+    load = fields["load"].mapping(["working", "other"])
+    second = fields["second_category"]
+    return {
+        "category": fields["category"].choice(Category),
+        "second_category": "" if second.value is None else second.choice(Category),
+        "start_position": fields["start_position"].choice(StartPosition),
+        "laterality": fields["laterality"].choice([side.value for side in EXERCISE_LATERALITIES]),
+        "working_leg": fields["working_leg"].text(80),
+        "muscles": {name: list(names.texts()) for name, names in muscles.items()},
+        "equipment": list(fields["equipment"].texts()),
+        "tags": list(fields["tags"].texts()),
+        "load_working": load["working"].choice(LoadClass),
+        "load_other": load["other"].choice(LoadClass),
+        "tempo": fields["tempo"].text_or_empty(200),
+        "seconds_per_rep": fields["seconds_per_rep"].whole(1, 600),
+        "easier_exercises": list(fields["easier_exercises"].slugs()),
+        "harder_exercises": list(fields["harder_exercises"].slugs()),
+        "synonyms": list(fields["synonyms"].texts()),
+        "author": fields["author"].text(160),
+        **_gate(fields["after_hip_replacement"]),
+        **_dose(fields["dose"]),
+    }
+
+
+def _gate(field: Field) -> dict[str, Any]:
+    gate = field.mapping(["offered"], ["week"])
+    offered = gate["offered"].choice(AfterHipReplacement)
+    week = gate["week"].whole_or_none(0, 104)
+    if (offered == AfterHipReplacement.YES_FROM) != (week is not None):
+        field.wrong('give a week with offered: "yes_from", and only then')
+    return {"after_hip_replacement": offered, "earliest_week_after_replacement": week}
+
+
+def _dose(field: Field) -> dict[str, Any]:
+    dose = field.mapping(["sets", "reps", "hold_seconds", "breaths", "rest_seconds"])
+    reps, hold, breaths = (
+        dose["reps"].whole_or_none(1, 200),
+        dose["hold_seconds"].whole_or_none(1, 3600),
+        dose["breaths"].whole_or_none(1, 100),
+    )
+    if not (reps or hold or breaths):
+        field.wrong("give at least one of reps, hold_seconds and breaths")
+    return {
+        "default_sets": dose["sets"].whole(1, 20),
+        "default_reps": reps,
+        "default_hold_seconds": hold,
+        "default_breaths": breaths,
+        "default_rest_seconds": dose["rest_seconds"].whole_or_none(0, 600) or 0,
+    }
+
+
+def _poses(field: Field) -> tuple[PoseEntry, ...]:
+    poses = tuple(_pose(row) for row in field.items())
+    legs: dict[str, list[str]] = {}
+    for pose in poses:
+        legs.setdefault(pose.pose, []).append(pose.leg)
+    for name in ("start", "end"):
+        if name not in legs:
+            field.wrong(f"the pose '{name}' is missing")
+    for name, named in legs.items():
+        if sorted(named) not in (["O", "W"], ["both"]):
+            field.wrong(f"the pose '{name}' needs one row for both legs, or one for W and one for O")
+    return poses
+
+
+def _pose(row: Field) -> PoseEntry:
+    fields = row.mapping(["pose", "leg", *ANGLES, "load"])
+    return PoseEntry(
+        pose=fields["pose"].text(16),
+        leg=fields["leg"].choice(PoseLeg),
+        load=fields["load"].choice(LoadClass),
+        **{name: fields[name].whole(-180, 180) for name in ANGLES},
+    )
+
+
+def _variants(field: Field) -> tuple[VariantEntry, ...]:
+    variants = tuple(_variant(item) for item in field.items())
+    slugs = [variant.slug for variant in variants]
+    for slug in {slug for slug in slugs if slugs.count(slug) > 1}:
+        field.wrong(f"the variant '{slug}' stands here twice")
+    return variants
+
+
+def _variant(item: Field) -> VariantEntry:
+    fields = item.mapping(["slug", "kind", "name", "instead", "tags", "angles", "sources"], ["text"])
+    texts = {"en": TextEntry(name=fields["name"].text(120), instead=fields["instead"].text())}
+    for language, text in fields["text"].entries().items():
+        words = text.mapping(["name", "instead"])
+        texts[language] = TextEntry(name=words["name"].text(120), instead=words["instead"].text())
+    return VariantEntry(
+        slug=fields["slug"].slug(),
+        kind=fields["kind"].choice(VariantKind),
+        tags=fields["tags"].texts(),
+        poses=_poses(fields["angles"]) if fields["angles"].value is not None else (),
+        texts=texts,
+        sources=_sources(fields["sources"]),
+    )
+
+
+def _texts(text: Field, names: Field) -> dict[str, TextEntry]:
+    """English in full; other languages in full or, from `names`, by name alone."""
+    texts = {language: TextEntry(name=name.text(120)) for language, name in names.entries().items()}
+    texts |= {language: _text(words) for language, words in text.entries().items()}
+    if "en" not in texts or not texts["en"].steps:
+        text.wrong("the English text is missing")
+    return texts
+
+
+def _text(words: Field) -> TextEntry:
+    fields = words.mapping(TEXT)
+    picture = fields["picture"].mapping(["start", "end"])
+    return TextEntry(
+        name=fields["name"].text(120),
+        purpose=fields["purpose"].text(),
+        start=fields["start"].text(),
+        steps=fields["steps"].texts(least=1, most=MOST_STEPS),
+        feel=fields["feel"].text(),
+        mistakes=fields["mistakes"].texts(),
+        cautions=fields["cautions"].texts(),
+        helping=fields["helping"].texts(),
+        picture_start=picture["start"].text(),
+        picture_end=picture["end"].text(),
+    )
+
+
+def _sources(field: Field) -> tuple[str, ...]:
+    sources = field.texts(least=1)
+    for key in {key for key in sources if sources.count(key) > 1}:
+        field.wrong(f"the source '{key}' stands here twice")
+    return sources

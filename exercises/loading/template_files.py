@@ -1,0 +1,97 @@
+"""Reads exercises/library/templates/<slug>.yaml and exercises/library/_sources.yaml."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from exercises.loading.documents import Field
+from exercises.loading.entries import Origin, SourceEntry, TemplateEntry, TemplateLine
+from exercises.models.sources import SourceKind
+from exercises.weekdays import SPREAD
+
+# The keys of the precaution rules that a template can be checked against.
+PRECAUTIONS = "THA-P THA-A THA-L RESURF NWB TTWB PWB WBAT OA IRR GT FAI OP BAL PREG LBP".split()
+
+REQUIRED = (
+    "slug version order name for_whom phase weeks checked_against how_often besides exercises move_on_when leave_out "
+    "status_note sources author reviewer reviewed_on"
+).split()
+LINE_REQUIRED = ("exercise", "sets", "days_per_week")
+LINE_OPTIONAL = (
+    "variant reps hold_seconds breaths rest_seconds times_per_day from_week to_week is_optional note staff_note"
+).split()
+
+
+def read_template(document: Field) -> TemplateEntry:
+    fields = document.mapping(REQUIRED)
+    slug = fields["slug"].slug()
+    if slug and slug != document.name:
+        fields["slug"].wrong(f"the file is called {document.file}, so the slug must be '{document.name}'")
+    weeks = fields["weeks"].mapping(["from", "to"])
+    columns = {
+        "name": fields["name"].text(120),
+        "order": fields["order"].whole(0, 1000),
+        "for_whom": fields["for_whom"].text(),
+        "phase": fields["phase"].text(120),
+        "from_week": weeks["from"].whole_or_none(0, 520),
+        "to_week": weeks["to"].whole_or_none(0, 520),
+        "checked_against": [item.choice(PRECAUTIONS) for item in fields["checked_against"].items()],
+        "how_often": fields["how_often"].text(),
+        "besides": list(fields["besides"].texts()),
+        "move_on_when": list(fields["move_on_when"].texts(least=1)),
+        "leave_out": list(fields["leave_out"].slugs()),
+        "status_note": fields["status_note"].text(),
+        "author": fields["author"].text(160),
+    }
+    return TemplateEntry(
+        origin=Origin(document.file, fields["version"].line, fields["sources"].line),
+        slug=slug,
+        version=fields["version"].whole(1, 10_000),
+        columns=columns,
+        lines=tuple(_line(item) for item in fields["exercises"].items()),
+        sources=fields["sources"].texts(least=1),
+        reviewer=fields["reviewer"].text_or_empty(160),
+        reviewed_on=fields["reviewed_on"].day_or_none(),
+    )
+
+
+def _line(item: Field) -> TemplateLine:
+    fields = item.mapping(LINE_REQUIRED, LINE_OPTIONAL)
+    columns: dict[str, Any] = {
+        "sets": fields["sets"].whole(1, 20),
+        "reps": fields["reps"].whole_or_none(1, 200),
+        "hold_seconds": fields["hold_seconds"].whole_or_none(1, 3600),
+        "breaths": fields["breaths"].whole_or_none(1, 100),
+        "rest_seconds": fields["rest_seconds"].whole_or_none(0, 600) or 0,
+        "times_per_day": fields["times_per_day"].whole_or_none(1, 16) or 1,
+        "weekdays": SPREAD[fields["days_per_week"].whole(1, 7)],
+        "from_week": fields["from_week"].whole_or_none(0, 520),
+        "to_week": fields["to_week"].whole_or_none(0, 520),
+        "is_optional": fields["is_optional"].truth(),
+        "note": fields["note"].text_or_empty(),
+        "staff_note": fields["staff_note"].text_or_empty(),
+    }
+    if not (columns["reps"] or columns["hold_seconds"] or columns["breaths"]):
+        item.wrong("give at least one of reps, hold_seconds and breaths")
+    if (columns["from_week"] or 0) > (columns["to_week"] or 520):
+        item.wrong("to_week comes before from_week")
+    variant = fields["variant"].slug() if fields["variant"].value is not None else ""
+    return TemplateLine(item.line, fields["exercise"].slug(), variant, columns)
+
+
+def read_sources(document: Field) -> dict[str, SourceEntry]:
+    return {key: _source(key, field) for key, field in document.entries().items()}
+
+
+def _source(key: str, field: Field) -> SourceEntry:
+    fields = field.mapping(["kind", "title"], ["authors", "year", "doi", "address", "note"])
+    return SourceEntry(
+        key=key,
+        kind=fields["kind"].choice(SourceKind),
+        title=fields["title"].text(300),
+        authors=fields["authors"].text_or_empty(300),
+        year=fields["year"].whole_or_none(1900, 2100),
+        doi=fields["doi"].text_or_empty(120),
+        address=fields["address"].text_or_empty(300),
+        note=fields["note"].text_or_empty(),
+    )
