@@ -1,0 +1,72 @@
+"""Every mail the portal sent, for the demo and for development. Never installed in production: it shows sign-in codes."""
+
+import re
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+
+from csp.decorators import csp, csp_update
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_safe
+
+from portal.mailbox.stored_mail import StoredMail, find, newest_first
+
+MAILS_PER_PAGE = 50
+# A mail brings its own styles and may bring pictures; it may run nothing, load nothing from elsewhere, send nothing.
+MAIL_POLICY = {
+    "default-src": ["'none'"],
+    "style-src": ["'unsafe-inline'"],
+    "img-src": ["'self'", "data:"],
+    "form-action": ["'none'"],
+    "frame-ancestors": ["'self'"],
+    "base-uri": ["'none'"],
+    "sandbox": ["allow-popups", "allow-popups-to-escape-sandbox", "allow-top-navigation-by-user-activation"],
+}
+
+
+def development_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    @wraps(view)
+    def guarded(request: HttpRequest, **kwargs: str) -> HttpResponse:
+        if not settings.DEVELOPMENT_PAGES:
+            raise Http404
+        return view(request, **kwargs)
+
+    return login_not_required(require_safe(guarded))
+
+
+@development_only
+def mailbox(request: HttpRequest) -> HttpResponse:
+    person = request.GET.get("person", "").strip()
+    mails = [mail for mail in newest_first(Path(settings.MAILBOX_DIR)) if mail.is_to(person)]
+    page = Paginator(mails, MAILS_PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "portal/mailbox/mailbox.html", {"page": page, "person": person})
+
+
+@development_only
+@csp_update({"frame-src": ["'self'"]})
+def mail(request: HttpRequest, name: str) -> HttpResponse:
+    return render(request, "portal/mailbox/mail.html", {"mail": open_mail(name)})
+
+
+@development_only
+@csp(MAIL_POLICY)
+@xframe_options_sameorigin
+def mail_html(request: HttpRequest, name: str) -> HttpResponse:
+    return HttpResponse(with_links_in_whole_window(open_mail(name).html))
+
+
+def with_links_in_whole_window(html: str) -> str:
+    """A link opens as it would from a mail program, and not inside the frame."""
+    return re.sub(r"<head\b[^>]*>|^(?!.*<head\b)", r'\g<0><base target="_top">', html, count=1, flags=re.I | re.S)
+
+
+def open_mail(name: str) -> StoredMail:
+    stored_mail = find(Path(settings.MAILBOX_DIR), name)
+    if stored_mail is None:
+        raise Http404
+    return stored_mail
