@@ -1,0 +1,32 @@
+"""The dated facts that a therapist sorts by, one row a patient."""
+
+
+from django.db import models
+
+from portal.records import PatientRecord
+
+
+class CaseloadRow(PatientRecord):
+    """Written in the same transaction as what it tells of; reasons are derived when read, because time alone creates them."""
+
+    patient = models.OneToOneField("accounts.Patient", on_delete=models.CASCADE, related_name="caseload_row")
+    routine_since_on = models.DateField(null=True, blank=True)
+    last_recorded_on = models.DateField(null=True, blank=True)
+    unread_since = models.DateTimeField(null=True, blank=True)
+    unread_count = models.PositiveIntegerField(default=0)
+    pain_above_limit_on = models.DateField(null=True, blank=True)
+    pain_above_limit = models.PositiveSmallIntegerField(null=True, blank=True)
+    pain_limit = models.PositiveSmallIntegerField(null=True, blank=True)
+    review_by_on = models.DateField(null=True, blank=True)
+    paused_until_on = models.DateField(null=True, blank=True)
+    # The day from which this patient is for the therapist to look at; a day to come until then (caseload/facts.py).
+    attention_on = models.DateField(null=True, blank=True)
+    # "4 of 5 this week": counted for the Monday that `week_starts_on` names, so an old week is seen to be old.
+    week_starts_on = models.DateField(null=True, blank=True)
+    week_kept = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        indexes = (models.Index(fields=["attention_on"], name="caseload_by_attention"),)
+
+    def __str__(self) -> str:
+        return f"caseload row of patient {self.patient_id}"

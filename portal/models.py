@@ -1,0 +1,33 @@
+"""Gathers the models of the folders, so that one app label has one migration history."""
+
+from portal.caseload.models import CaseloadRow
+from portal.reminders.models import DeliveryAttempt, MailBlock, PumpHeartbeat, ReminderDelivery, ReminderPreference
+from portal.routines.models import (
+    ClinicalProfile,
+    PrecautionOrder,
+    PrescribedExercise,
+    Routine,
+    RoutinePause,
+    RoutineRevision,
+    RoutineTime,
+)
+from portal.sessions.models import ExerciseResult, ExerciseSession, SessionNote
+
+__all__ = [
+    "CaseloadRow",
+    "ClinicalProfile",
+    "DeliveryAttempt",
+    "ExerciseResult",
+    "ExerciseSession",
+    "MailBlock",
+    "PrecautionOrder",
+    "PrescribedExercise",
+    "PumpHeartbeat",
+    "ReminderDelivery",
+    "ReminderPreference",
+    "Routine",
+    "RoutinePause",
+    "RoutineRevision",
+    "RoutineTime",
+    "SessionNote",
+]

@@ -1,0 +1,50 @@
+"""What must be there before a patient may see a routine."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from accounts.access import responsible_therapist
+from accounts.models import Patient
+from exercises.models import Exercise, ExerciseVariant
+from portal.routines.models import RoutineRevision
+
+
+class CannotPublish(Exception):
+    """Carries one plain sentence for each thing that is missing."""
+
+    def __init__(self, sentences: list[str]) -> None:
+        super().__init__("; ".join(sentences))
+        self.sentences = sentences
+
+
+def hindrances(draft: RoutineRevision, *, patient: Patient, on: date) -> list[str]:
+    return [*_clinic_gaps(patient, on), *_empty(draft), *_not_adopted(draft, patient)]
+
+
+def _clinic_gaps(patient: Patient, on: date) -> list[str]:
+    found = []
+    if not patient.clinic.phone.strip():
+        found.append(_("The clinic's phone number is missing. It must stand on every page of a patient."))
+    if not patient.clinic.emergency_number.strip():
+        found.append(_("The emergency number is missing. It must stand on every page of a patient."))
+    if responsible_therapist(patient, on) is None:
+        found.append(_("No therapist is named as responsible for this patient."))
+    return found
+
+
+def _empty(draft: RoutineRevision) -> list[str]:
+    return [] if draft.prescribed.exists() else [_("Add at least one exercise.")]
+
+
+def _not_adopted(draft: RoutineRevision, patient: Patient) -> list[str]:
+    """Nothing that no named therapist of the clinic stands for reaches a patient."""
+    clinic = patient.clinic
+    adopted = set(Exercise.objects.prescribable(clinic).values_list("pk", flat=True))
+    adopted_variants = set(ExerciseVariant.objects.prescribable(clinic).values_list("pk", flat=True))
+    return [
+        _("%(name)s has not been adopted by your clinic yet. Open it in the library, read it, and adopt it.")
+        % {"name": row.variant.slug if row.variant and row.exercise_id in adopted else row.exercise.slug}
+        for row in draft.prescribed.select_related("exercise", "variant")
+        if row.exercise_id not in adopted or (row.variant_id and row.variant_id not in adopted_variants)
+    ]
