@@ -147,7 +147,9 @@ def responsible_therapist(patient: Patient, on: date) -> User | None:
 def membership(request: HttpRequest, role: ClinicRole = ClinicRole.THERAPIST) -> ClinicMember:
     """The signed-in person's place in a clinic, or 404."""
     member = (
-        ClinicMember.objects.filter(user_id=request.user.pk, role=role, is_active=True).select_related("clinic", "user").first()
+        ClinicMember.objects.filter(user_id=request.user.pk, role=role, is_active=True)
+        .select_related("clinic", "user")
+        .first()
     )
     if member is None:
         raise Http404

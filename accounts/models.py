@@ -139,7 +139,8 @@ class TreatmentLink(models.Model):
                 fields=["patient", "therapist"], condition=Q(ends_on__isnull=True), name="one_open_treatment_link"
             ),
             models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="treatment_ends_after_it_starts"
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="treatment_ends_after_it_starts",
             ),
         )
 

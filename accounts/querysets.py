@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 if TYPE_CHECKING:
-    from accounts.models import CareGrant, Patient, User
+    from accounts.models import User
 
 
 class UserManager(BaseUserManager["User"]):

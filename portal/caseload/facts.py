@@ -78,7 +78,12 @@ def reviewed(patient: Patient, *, next_review_by_on: date) -> None:
 
 def attention_on(row: CaseloadRow) -> date | None:
     """The earliest day on which any reason holds; a day to come when nothing holds yet."""
-    days = [row.pain_above_limit_on, row.unread_since.date() if row.unread_since else None, row.review_by_on, silent_from(row)]
+    days = [
+        row.pain_above_limit_on,
+        row.unread_since.date() if row.unread_since else None,
+        row.review_by_on,
+        silent_from(row),
+    ]
     return min(filter(None, days), default=None)
 
 

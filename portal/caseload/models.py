@@ -1,6 +1,5 @@
 """The dated facts that a therapist sorts by, one row a patient."""
 
-
 from django.db import models
 
 from portal.records import PatientRecord

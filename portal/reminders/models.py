@@ -34,7 +34,9 @@ class ReminderPreference(PatientRecord):
     """One person's wishes about one patient's reminders. No row means the defaults."""
 
     patient = models.ForeignKey("accounts.Patient", on_delete=models.CASCADE, related_name="reminder_preferences")
-    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="reminder_preferences")
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="reminder_preferences"
+    )
     session_due = models.BooleanField(default=True)
     paused_until_on = models.DateField(null=True, blank=True)
     # In the address of the stop link; says nothing about the person.
@@ -70,7 +72,9 @@ class ReminderDelivery(PatientRecord):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=["occasion", "recipient", "channel", "kind"], name="one_delivery_per_occasion"),
+            models.UniqueConstraint(
+                fields=["occasion", "recipient", "channel", "kind"], name="one_delivery_per_occasion"
+            ),
             models.CheckConstraint(condition=~Q(state="sent") | Q(sent_at__isnull=False), name="sent_has_a_moment"),
             models.CheckConstraint(
                 condition=~Q(state="sending") | Q(lease_token__isnull=False, lease_until__isnull=False),

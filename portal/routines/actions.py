@@ -28,9 +28,22 @@ REVIEW_AFTER = timedelta(weeks=4)
 MOST_EXERCISES = 20
 
 # What a new revision takes over from the one before.
-DOSAGE_FIELDS = (
-    "exercise_id variant_id order side sets reps hold_seconds breaths rest_seconds resistance note is_core weekdays slots"
-).split()
+DOSAGE_FIELDS = [
+    "exercise_id",
+    "variant_id",
+    "order",
+    "side",
+    "sets",
+    "reps",
+    "hold_seconds",
+    "breaths",
+    "rest_seconds",
+    "resistance",
+    "note",
+    "is_core",
+    "weekdays",
+    "slots",
+]
 
 
 @dataclass(frozen=True)
@@ -82,7 +95,9 @@ def open_draft(*, by: PatientAccess) -> RoutineRevision:
 
 
 @transaction.atomic
-def fill_from_template(draft: RoutineRevision, template: RoutineTemplate, *, week: int | None, by: PatientAccess) -> None:
+def fill_from_template(
+    draft: RoutineRevision, template: RoutineTemplate, *, week: int | None, by: PatientAccess
+) -> None:
     """Replaces the draft's exercises by the template's. `week` leaves out what the template gives to other weeks."""
     side = working_side(by)
     rows = [

@@ -14,6 +14,7 @@ from exercises.laterality import Laterality
 from exercises.weekdays import EVERY_DAY
 from portal.records import PatientRecord
 
+
 def default_times() -> list[str]:
     return ["09:00"]
 
@@ -48,7 +49,10 @@ class ClinicalProfile(PatientRecord):
     approach = models.CharField(max_length=10, choices=Approach.choices, blank=True)
     weight_bearing = models.CharField(max_length=12, choices=WeightBearing.choices, blank=True)
     pain_limit = models.PositiveSmallIntegerField(
-        null=True, blank=True, validators=[MaxValueValidator(10)], help_text=_("Pain above this is highlighted for you.")
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(10)],
+        help_text=_("Pain above this is highlighted for you."),
     )
     goals = models.TextField(max_length=500, blank=True)
 
@@ -75,7 +79,8 @@ class PrecautionOrder(PatientRecord):
     class Meta:
         constraints = (
             models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")), name="precaution_ends_after_it_starts"
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="precaution_ends_after_it_starts",
             ),
         )
 
@@ -100,7 +105,8 @@ class Routine(PatientRecord):
         constraints = (
             models.UniqueConstraint(fields=["patient"], condition=Q(ended_on__isnull=True), name="one_active_routine"),
             models.CheckConstraint(
-                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("starts_on")), name="routine_ends_after_it_starts"
+                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("starts_on")),
+                name="routine_ends_after_it_starts",
             ),
         )
         indexes = (
@@ -166,11 +172,15 @@ class PrescribedExercise(PatientRecord):
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     revision = models.ForeignKey(RoutineRevision, on_delete=models.CASCADE, related_name="prescribed")
     exercise = models.ForeignKey("exercises.Exercise", on_delete=models.PROTECT, related_name="+")
-    variant = models.ForeignKey("exercises.ExerciseVariant", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    variant = models.ForeignKey(
+        "exercises.ExerciseVariant", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     order = models.PositiveSmallIntegerField()
     side = models.CharField(max_length=12, choices=Laterality.choices)
     sets = models.PositiveSmallIntegerField(default=1, validators=[MinValueValidator(1), MaxValueValidator(20)])
-    reps = models.PositiveSmallIntegerField(null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(200)])
+    reps = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(200)]
+    )
     hold_seconds = models.PositiveSmallIntegerField(null=True, blank=True, validators=[MaxValueValidator(600)])
     breaths = models.PositiveSmallIntegerField(null=True, blank=True, validators=[MaxValueValidator(60)])
     rest_seconds = models.PositiveSmallIntegerField(default=0, validators=[MaxValueValidator(600)])
@@ -186,7 +196,9 @@ class PrescribedExercise(PatientRecord):
     class Meta:
         ordering = ("order", "pk")
         constraints = (
-            models.CheckConstraint(condition=Q(weekdays__gte=1, weekdays__lte=EVERY_DAY), name="on_at_least_one_weekday"),
+            models.CheckConstraint(
+                condition=Q(weekdays__gte=1, weekdays__lte=EVERY_DAY), name="on_at_least_one_weekday"
+            ),
             models.CheckConstraint(
                 condition=Q(reps__isnull=False) | Q(hold_seconds__isnull=False) | Q(breaths__isnull=False),
                 name="repeated_or_held",

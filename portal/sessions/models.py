@@ -87,10 +87,14 @@ class ExerciseResult(PatientRecord):
     reps_done = models.PositiveSmallIntegerField(null=True, blank=True, validators=[MaxValueValidator(200)])
     source = models.CharField(max_length=6, choices=RecordSource.choices, default=RecordSource.PAGE)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    on_behalf_of = models.ForeignKey("accounts.Patient", null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    on_behalf_of = models.ForeignKey(
+        "accounts.Patient", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
     recorded_at = models.DateTimeField()
     voided_at = models.DateTimeField(null=True, blank=True)
-    voided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    voided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     class Meta:
         constraints = (
@@ -119,10 +123,14 @@ class SessionNote(PatientRecord):
     words = models.TextField(max_length=2000, blank=True)
     is_shared = models.BooleanField(default=False)
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    on_behalf_of = models.ForeignKey("accounts.Patient", null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    on_behalf_of = models.ForeignKey(
+        "accounts.Patient", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
     written_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
-    read_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    read_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     voided_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -130,9 +138,7 @@ class SessionNote(PatientRecord):
             models.UniqueConstraint(
                 fields=["exercise_session", "written_by"], condition=Q(voided_at__isnull=True), name="one_live_note"
             ),
-            models.CheckConstraint(
-                condition=Q(pain_during__isnull=True) | Q(pain_during__lte=10), name="pain_to_ten"
-            ),
+            models.CheckConstraint(condition=Q(pain_during__isnull=True) | Q(pain_during__lte=10), name="pain_to_ten"),
         )
 
     def __str__(self) -> str:

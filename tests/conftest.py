@@ -1,0 +1,38 @@
+import pytest
+from django.core.management import call_command
+from django.test import Client
+
+from accounts.models import User
+from exercises.models import Exercise
+from tests.cast import Cast, gather
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):  # type: ignore[no-untyped-def]
+    """The library is loaded once for the whole run: 34 files are knowledge, not test data."""
+    with django_db_blocker.unblock():
+        call_command("load_library", verbosity=0)
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    return gather()
+
+
+@pytest.fixture
+def library(db: None) -> None:
+    """Tests in real transactions empty the tables; this fills them again."""
+    if not Exercise.objects.exists():
+        call_command("load_library", verbosity=0)
+
+
+@pytest.fixture
+def signed_in() -> "SignIn":
+    return SignIn()
+
+
+class SignIn:
+    def __call__(self, user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client

@@ -1,0 +1,23 @@
+"""The product's own settings, on top of an environment that needs nothing."""
+
+import os
+import tempfile
+
+os.environ.setdefault("DEMO", "1")
+os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 40)
+os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="surefoot-tests-"))
+
+from portal.settings import *  # noqa: F403
+from portal.settings import REDIS_URL
+
+# Cheap on purpose: the suite signs in hundreds of times.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+if not REDIS_URL:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CELERY_TASK_ALWAYS_EAGER = True
+WHITENOISE_AUTOREFRESH = True
