@@ -24,8 +24,7 @@ class StoredMail:
     @classmethod
     def read(cls, path: Path, *, only_headers: bool = False) -> Self:
         with path.open("rb") as file:
-            message = BytesParser(policy=policy.default).parse(file, headersonly=only_headers)
-        assert isinstance(message, EmailMessage)
+            message = BytesParser(EmailMessage, policy=policy.default).parse(file, headersonly=only_headers)
         sent_at = datetime.strptime(path.stem.rpartition("-")[0], NAME_FORMAT).replace(tzinfo=UTC)
         return cls(name=path.stem, sent_at=sent_at, message=message)
 

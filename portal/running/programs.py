@@ -1,5 +1,6 @@
 """One program of a group that runs together, and the lines it prints."""
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -36,22 +37,21 @@ class RunningProgram:
         self._unfinished_line = b""
         # A session of its own: Ctrl-C on the terminal reaches the supervisor only, which then stops each program
         # once. A worker whose pool hears the signal too can hang.
-        self._process = subprocess.Popen(
-            program.command,
-            env=dict(environment),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-            preexec_fn=_ask_kernel_to_end_with_parent(),  # noqa: PLW1509 (the supervisor starts no threads)
-        )
-        assert self._process.stdout is not None
-        self._output = self._process.stdout
-        os.set_blocking(self._output.fileno(), False)
-
-    @property
-    def output(self) -> int:
-        return self._output.fileno()
+        self.output, write_end = os.pipe()
+        os.set_blocking(self.output, False)
+        try:
+            self._process = subprocess.Popen(  # noqa: S603 (the commands stand in demo_programs.py)
+                program.command,
+                env=dict(environment),
+                stdin=subprocess.DEVNULL,
+                stdout=write_end,
+                stderr=write_end,
+                start_new_session=True,
+                # The supervisor starts no threads, so that it is safe to run something between fork and exec.
+                preexec_fn=_ask_kernel_to_end_with_parent(),
+            )
+        finally:
+            os.close(write_end)
 
     @property
     def exit_status(self) -> int | None:
@@ -84,8 +84,6 @@ class RunningProgram:
 
     def kill_with_descendants(self) -> None:
         """Also ends what a program that is gone already has left behind in its session."""
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
         self._process.wait()

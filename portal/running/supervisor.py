@@ -1,5 +1,6 @@
 """Runs a few programs as one: their output line by line under their names, and all of them end together."""
 
+import contextlib
 import os
 import selectors
 import signal
@@ -115,11 +116,9 @@ class Supervisor:
         self._say(f"{name} | {line}")
 
     def _say(self, line: str) -> None:
-        try:
+        # When the terminal has gone, the programs must still be stopped in order.
+        with contextlib.suppress(OSError):
             print(line, file=self.screen, flush=True)
-        except OSError:
-            # The terminal has gone; the programs must still be stopped in order.
-            pass
 
 
 def _how(exit_status: int | None) -> str:

@@ -22,7 +22,7 @@ def test_a_taken_port_is_passed_over(taken_port: int) -> None:
 
 def test_a_port_taken_on_all_addresses_is_passed_over() -> None:
     with closing(socket.socket()) as somebody:
-        somebody.bind(("0.0.0.0", 0))
+        somebody.bind(("", 0))
         somebody.listen()
         assert not is_free(somebody.getsockname()[1])
 

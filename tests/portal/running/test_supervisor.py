@@ -5,7 +5,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -36,7 +35,7 @@ class Group:
 
     def __init__(self, *codes: str) -> None:
         self.lines: list[str] = []
-        self.process = subprocess.Popen(
+        self.process = subprocess.Popen(  # noqa: S603 (the programs stand above)
             [sys.executable, "-c", SUPERVISED, *codes], cwd=BASE_DIR, stdout=subprocess.PIPE, text=True
         )
         while sum("ready" in line for line in self.lines) < len(codes):
@@ -46,9 +45,8 @@ class Group:
             self.lines.append(line.rstrip())
 
     def children(self) -> list[int]:
-        listing = subprocess.run(["ps", "-eo", "pid,ppid"], capture_output=True, text=True, check=True).stdout
-        rows = [line.split() for line in listing.splitlines()[1:]]
-        return [int(pid) for pid, parent in rows if int(parent) == self.process.pid]
+        everyone = [int(path.name) for path in Path("/proc").iterdir() if path.name.isdigit()]
+        return sorted(pid for pid in everyone if (stat := stat_of(pid)) and int(stat[1]) == self.process.pid)
 
     def end(self) -> tuple[int, str, float]:
         began = time.monotonic()
@@ -56,12 +54,17 @@ class Group:
         return self.process.returncode, output, time.monotonic() - began
 
 
-def is_alive(pid: int) -> bool:
+def stat_of(pid: int) -> list[str]:
+    """State, parent and so on; empty when the process is gone."""
     try:
-        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except (FileNotFoundError, ProcessLookupError):
-        return False
-    return state != "Z"
+        return []
+
+
+def is_alive(pid: int) -> bool:
+    stat = stat_of(pid)
+    return bool(stat) and stat[0] != "Z"
 
 
 def wait_until_gone(pids: list[int], *, seconds: float) -> bool:
@@ -74,10 +77,9 @@ def wait_until_gone(pids: list[int], *, seconds: float) -> bool:
 
 
 @pytest.fixture(autouse=True)
-def needs_proc() -> Iterator[None]:
+def needs_proc() -> None:
     if not Path("/proc/self/stat").exists():
         pytest.skip("processes are counted in /proc")
-    yield
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])

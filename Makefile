@@ -1,0 +1,44 @@
+# The two commands that matter: make demo, make test. `make` alone lists the rest.
+PYTHON_OF_VENV := .venv/bin/python
+PORT ?= 8000
+RESET ?=
+# Another Python than the first one found: make demo PYTHON=/path/to/python3
+export PYTHON
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check bench prove lock pictures messages
+
+help: ## List what can be made
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+
+demo: ## Run the whole portal on this machine, with people and history (RESET=1 starts over, PORT=8000)
+	@sh tools/venv.sh run
+	@exec $(PYTHON_OF_VENV) manage.py demo --port $(PORT) $(if $(filter-out 0,$(RESET)),--reset)
+
+test: ## Run the tests, on SQLite, with no server
+	@sh tools/venv.sh test
+	@exec sh tools/test.sh $(ARGS)
+
+check: ## Everything that needs no person to judge: style, types, walls, migrations, templates, words, tests
+	@sh tools/venv.sh test lint
+	@sh tools/lint.sh
+	@exec sh tools/test.sh
+
+bench: ## Measure the pages and the reminder pump
+	@sh tools/venv.sh test
+	@exec $(PYTHON_OF_VENV) tests/bench/run.py $(ARGS)
+
+prove: ## Kill the programs in the middle of their work and count what was lost
+	@sh tools/venv.sh test
+	@exec $(PYTHON_OF_VENV) tests/prove/run.py $(ARGS)
+
+lock: ## Write requirements/*.txt from pyproject.toml (UPGRADE=1 takes newer versions)
+	@UPGRADE=$(UPGRADE) sh tools/lock.sh
+
+pictures: ## Draw the exercises anew
+	@sh tools/venv.sh figures
+	@exec $(PYTHON_OF_VENV) manage.py draw_library
+
+messages: ## Collect the words to translate, and compile the translations
+	@sh tools/venv.sh test
+	@exec $(PYTHON_OF_VENV) tools/messages.py
