@@ -1,0 +1,191 @@
+"""One figure to flat SVG files: start, end, and both again for the other side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from html import escape
+
+import numpy as np
+from scipy import ndimage  # type: ignore[import-untyped]
+
+from exercises.figures import field, marks
+from exercises.figures.body import person
+from exercises.figures.library import Figure, settle
+from exercises.figures.lines import person_lines, prop_lines
+from exercises.figures.outline import filled
+from exercises.figures.palette import ARROW, BODY_PAINT_ORDER, CLASS, FILL, GHOST, GLOW, HALO, LINE, SHADE
+from exercises.figures.props import build_props
+from exercises.figures.skeleton import Body
+from exercises.figures.trace import PIXELS, Camera, Mask, View, extent, look, pack
+
+
+def _fill(name: str, data: str) -> str:
+    return f'<path class="{CLASS}-{name}" fill="{FILL[name]}" d="{data}"/>' if data else ""
+
+
+def _shade(data: str, opacity: float) -> str:
+    return f'<path fill="{SHADE}" fill-opacity="{opacity:g}" d="{data}"/>'.replace("0.", ".") if data else ""
+
+
+def _stroke(data: str, width: float) -> str:
+    return f'<path stroke-width="{width:g}" d="{data}"/>' if data else ""
+
+
+def _lines(*strokes: str) -> str:
+    caps = 'stroke-linecap="round" stroke-linejoin="round"'
+    inner = "".join(strokes)
+    return f'<g class="{CLASS}-line" fill="none" stroke="{LINE}" {caps}>{inner}</g>' if inner else ""
+
+
+def _light(camera: Camera, body: Body) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    """Toward the light: from above, from the viewer, and from the side that the face looks to."""
+    right, up, forward = (np.array(axis) for axis in camera.axes)
+    looks = np.array(body.frames["head"])[:, 0] @ right
+    light = right * (0.38 if looks >= -0.2 else -0.38) + up * 0.72 - forward * 0.58
+    result: np.ndarray[tuple[int], np.dtype[np.float64]] = light / np.linalg.norm(light)
+    return result
+
+
+def _props(view: View) -> str:
+    """Furniture as if nobody were there; the person is painted over it."""
+    text = "".join(_fill(m, filled(view.of_material(m), 1.5, 0.8)) for m in _back_to_front(view))
+    camera_up = np.array([0.0, 0.0, 1.0])
+    turned_away = (view.index >= 0) & (view.normal @ camera_up < 0.5) & ~view.of_material("soft")
+    facing = view.normal @ -np.array(view.camera.axes[2])
+    side = turned_away & (facing < 0.75)
+    return text + _shade(filled(side, 1.6, 0.8, 80), 0.14) + _lines(_stroke(prop_lines(view), 2.2))
+
+
+def _back_to_front(view: View) -> list[str]:
+    """Materials, the floor first; what is visible never overlaps, so the order is only for the smoothed borders."""
+    return sorted(view.packed.materials, key=lambda m: (m != "mat", m))
+
+
+def _shadow(view: View, groups_above: Mask) -> str:
+    """Soft patch on the floor under whatever stands or hangs over it."""
+    camera, step = view.camera, 3
+    forward = np.array(camera.axes[2])
+    height, width = view.depth.shape
+    rows, columns = np.meshgrid(np.arange(0, height, step), np.arange(0, width, step), indexing="ij")
+    pixels = np.stack([columns.ravel() + 0.5, rows.ravel() + 0.5], 1)
+    plane = camera.world(pixels, np.zeros(len(pixels)))
+    depth = -plane[:, 2] / forward[2]
+    floor = plane + depth[:, None] * forward
+    packed = pack([g for g, keep in zip(view.packed.groups, groups_above, strict=True) if keep])
+    xs, ys = floor[:, 0].reshape(rows.shape), floor[:, 1].reshape(rows.shape)
+    found = field.overhang(packed.solids, packed.first, packed.rows, xs, ys, 0.0)
+    dark = ndimage.gaussian_filter(ndimage.zoom(found, step, order=1), 4)[:height, :width] > 0.35
+    seen = np.kron(depth.reshape(rows.shape), np.ones((step, step)))[:height, :width]
+    visible = (view.depth > seen - 0.04) | view.person
+    full = np.zeros(view.depth.shape, np.bool_)
+    full[: dark.shape[0], : dark.shape[1]] = dark
+    return _shade(filled(full & visible, 3.0, 3.0, 300), 0.13)
+
+
+def _dim_parts(side: str) -> set[str]:
+    limb = ("thigh", "shorts", "shank", "sock", "foot", "sole", "upper_arm", "sleeve", "forearm", "hand")
+    return {f"{name}_{side}" for name in limb}
+
+
+def _person(figure: Figure, body: Body, view: View) -> str:
+    visible = view.person
+    outline = filled(visible, 1.3, 1.4)
+    text = _fill("skin", outline)
+    for material in BODY_PAINT_ORDER:
+        mask = view.of_material(material) & visible
+        if mask.any():  # one pixel wider, so that no skin shows along the seams
+            text += _fill(material, filled(ndimage.binary_dilation(mask) & visible, 1.6, 1.2, 40))
+    for data in marks.glow(figure, body, view):
+        text += f'<path class="{CLASS}-glow" fill="{GLOW}" fill-opacity=".75" d="{data}"/>'
+    lit = np.where(visible, view.normal @ _light(view.camera, body), 0.0)
+    spread = ndimage.gaussian_filter(visible.astype(float), 2.0)
+    shaded = visible & (ndimage.gaussian_filter(lit, 2.0) / np.maximum(spread, 0.05) < 0.10)
+    text += _shade(filled(shaded, 2.6, 2.4, 300), 0.16)
+    if figure.dim:
+        text += _shade(filled(visible & view.of_parts(_dim_parts(figure.dim)), 1.8, 1.2, 80), 0.14)
+    strong, fine = person_lines(view)
+    eyes, features = marks.face(body, view)
+    return text + _lines(
+        _stroke(fine + features, 2.2), _stroke(strong, 3.2), _stroke(outline, 4), _stroke(eyes, 8)
+    )
+
+
+def _ghost(figure: Figure, first: Body, view: View) -> str:
+    data = marks.ghost(figure, first, view)
+    if not data:
+        return ""
+    dashes = f'stroke="{GHOST}" stroke-width="3" stroke-dasharray="9 8"'
+    return f'<path class="{CLASS}-ghost" fill="{GHOST}" fill-opacity=".14" {dashes} d="{data}"/>'
+
+
+def _arrows(figure: Figure, camera: Camera, name: str) -> str:
+    text, views = "", list(figure.views)
+    for arrow in figure.arrows:
+        if arrow.get("view", views[-1]) != name:
+            continue
+        first = figure.views[arrow.get("from", views[max(0, views.index(name) - 1)])]
+        drawn = marks.arrow_paths(marks.arrow_line(figure, arrow, camera, first, figure.views[name]))
+        if drawn is None:
+            continue
+        shaft, head = drawn
+        caps = 'stroke-linecap="round" stroke-linejoin="round"'
+        text += f'<path fill="{HALO}" stroke="{HALO}" stroke-width="19" {caps} d="{head}"/>'
+        text += f'<path fill="none" stroke="{HALO}" stroke-width="19" {caps} d="{shaft}"/>'
+        text += f'<path class="{CLASS}-arrow" fill="none" stroke="{ARROW}" stroke-width="10" {caps} d="{shaft}"/>'
+        text += f'<path class="{CLASS}-arrow-head" fill="{ARROW}" d="{head}"/>'
+    return text
+
+
+def _framed(figure: Figure, bodies: dict[str, Body]) -> Camera:
+    """One frame for all views of a figure, so that they lie exactly on each other."""
+    camera = Camera(figure.azimuth, figure.elevation)
+    boxes = np.array([extent(camera, person(b) + build_props(list(figure.props), b)) for b in bodies.values()])
+    low, high = boxes[:, :2].min(0) - figure.margin, boxes[:, 2:].max(0) + figure.margin
+    width, height = (round(float(v) * PIXELS) for v in high - low)
+    frame = (float(low[0]), float(low[1]), float(low[0] + width / PIXELS), float(low[1] + height / PIXELS))
+    return replace(camera, frame=frame)
+
+
+def draw_view(figure: Figure, name: str, camera: Camera, bodies: dict[str, Body]) -> str:
+    """Everything inside the <svg> element for one view."""
+    body = bodies[name]
+    people, props = person(body), build_props(list(figure.props), body)
+    view = look([*people, *props], camera)
+    text = _props(look(props, camera)) if props else ""
+    above = np.array([group.name not in ("mat", "counter", "wall") for group in view.packed.groups])
+    text += _shadow(view, above)
+    first = next(iter(bodies.values()))
+    if body is not first:
+        text += _ghost(figure, first, view)
+    return text + _person(figure, body, view) + _arrows(figure, camera, name)
+
+
+def title(figure: Figure, view: str) -> str:
+    words = figure.slug.replace("-", " ").capitalize()
+    if figure.variant:
+        words += f", {figure.variant.replace('-', ' ')}"
+    return f"{words}: {view}"
+
+
+def svg(figure: Figure, view: str, inner: str, size: tuple[int, int], side: str = "") -> str:
+    width, height = size
+    words = title(figure, view) + (f", {side} leg" if side else "")
+    if side and side != figure.works:
+        inner = f'<g transform="matrix(-1 0 0 1 {width} 0)">{inner}</g>'
+    box = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {box} role="img"><title>{escape(words)}</title>{inner}</svg>\n'
+
+
+def draw(figure: Figure) -> Iterator[tuple[str, str, tuple[int, int]]]:
+    """File name (without suffix), SVG and size for every view and side."""
+    bodies = {name: settle(pose) for name, pose in figure.views.items()}
+    camera = _framed(figure, bodies)
+    for name in figure.views:
+        inner = draw_view(figure, name, camera, bodies)
+        if not figure.sides:
+            yield name, svg(figure, name, inner, camera.size), camera.size
+        for side in figure.sides:
+            yield f"{name}-{side}", svg(figure, name, inner, camera.size, side), camera.size
+
+

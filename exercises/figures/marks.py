@@ -1,0 +1,191 @@
+"""What a picture says beside the body: where the work is, where the limb was, which way it goes; and the face."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from scipy import ndimage  # type: ignore[import-untyped]
+
+from exercises.figures.body import person
+from exercises.figures.library import Figure, settle
+from exercises.figures.outline import filled, path, resample
+from exercises.figures.skeleton import Body
+from exercises.figures.spec import SIDES, SIGN, Pose, Target, blend, read_target
+from exercises.figures.trace import Camera, Floats, Mask, View, look
+from exercises.figures.vectors import Vec
+
+
+@dataclass(frozen=True)
+class Muscle:
+    """An ellipsoid in a body frame; it lights the visible surface of the named parts inside it."""
+
+    joint: str
+    frame: str
+    centre: Vec
+    radii: Vec
+    parts: tuple[str, ...]
+
+
+def muscle(name: str) -> Muscle:
+    """The patch of `<muscle>_<side>`."""
+    stem, _, side = name.rpartition("_")
+    s = SIGN[side]
+    pelvis, thigh, shank, hip, knee = "pelvis", f"thigh_{side}", f"shank_{side}", f"hip_{side}", f"knee_{side}"
+    around_hip = ("pelvis", f"shorts_{side}", thigh)
+    front, both = (thigh, f"shorts_{side}"), ("pelvis", f"shorts_{side}")
+    found = {
+        "glutemax": Muscle(pelvis, pelvis, (-0.075, s * 0.095, -0.025), (0.10, 0.10, 0.105), around_hip),
+        "glutemed": Muscle(pelvis, pelvis, (-0.02, s * 0.14, 0.03), (0.09, 0.08, 0.105), around_hip),
+        "quads": Muscle(hip, thigh, (0.07, s * 0.01, -0.23), (0.07, 0.075, 0.15), front),
+        "hams": Muscle(hip, thigh, (-0.06, 0, -0.24), (0.06, 0.07, 0.14), front),
+        "hipflex": Muscle(hip, pelvis, (0.085, s * 0.01, 0.02), (0.075, 0.06, 0.11), (*both, thigh, "torso")),
+        "hipfront": Muscle(hip, thigh, (0.06, s * 0.01, -0.05), (0.09, 0.075, 0.13), (*both, thigh)),
+        "calf": Muscle(knee, shank, (-0.06, 0, -0.12), (0.06, 0.07, 0.11), (shank,)),
+        "adduct": Muscle(hip, thigh, (0.01, -s * 0.06, -0.15), (0.06, 0.06, 0.14), front),
+        "shin": Muscle(knee, shank, (0.04, s * 0.02, -0.16), (0.05, 0.05, 0.13), (shank,)),
+    }
+    return found[stem]
+
+
+def glow(figure: Figure, body: Body, view: View) -> list[str]:
+    """Path data of the lit patches: a wide one and its middle."""
+    visible = view.person
+    rows, columns = np.nonzero(visible)
+    pixels = np.stack([columns + 0.5, rows + 0.5], 1)
+    points = view.camera.world(pixels, view.depth[rows, columns])
+    light = np.full(visible.shape, -1.0)
+    for name in figure.highlight:
+        patch = muscle(name)
+        centre = np.array(body.point(patch.joint, patch.centre, patch.frame))
+        local = (points - centre) @ np.array(body.frames[patch.frame]) / np.array(patch.radii)
+        strength = np.where(view.of_parts(set(patch.parts))[rows, columns], 1 - (local**2).sum(1), -1)
+        light[rows, columns] = np.maximum(light[rows, columns], strength)
+    return [d for level, least in ((0.0, 80), (0.5, 60)) if (d := filled(light > level, 1.4, 1.6, least))]
+
+
+def ghost(figure: Figure, first: Body, view: View) -> str:
+    """Path data of where the moved limbs were: one unbroken shape, without slivers along the figure."""
+    groups = [group for group in person(first) if group.name in figure.ghost]
+    if not groups:
+        return ""
+    was = look(groups, view.camera).index >= 0
+    here = view.person
+    opened = ndimage.binary_opening(was & ~ndimage.binary_dilation(here, iterations=3), iterations=7)
+    kept: Mask = np.zeros(was.shape, np.bool_)
+    labels, count = ndimage.label(opened)
+    for label in range(1, count + 1):
+        if (labels == label).sum() > 900:
+            kept |= labels == label
+    near = ndimage.binary_dilation(kept, iterations=12)
+    shape = was & (near | ndimage.binary_erosion(here, iterations=3))
+    labels, count = ndimage.label(shape)
+    for label in range(1, count + 1):
+        if not (kept & (labels == label)).any():
+            shape &= labels != label
+    return filled(shape, 1.5, 1.6, 900)
+
+
+def between(first: Pose, last: Pose, part: float) -> Pose:
+    """A pose on the way; feet and hands whose place is told in two different ways go straight."""
+    a, b = settle(first), settle(last)
+    poses = []
+    for pose, body in ((first, a), (last, b)):
+        legs, arms = dict(pose.legs), dict(pose.arms)
+        for side in SIDES:
+            if _told_apart(first.legs[side].foot or first.legs[side].ball, last.legs[side].foot or last.legs[side].ball):
+                legs[side] = replace(legs[side], foot=Target(body.joints[f"ankle_{side}"]), ball=None)
+            if _told_apart(first.arms[side].hand, last.arms[side].hand):
+                arms[side] = replace(arms[side], hand=Target(body.joints[f"palm_{side}"]))
+        poses.append(replace(pose, legs=legs, arms=arms))
+    mixed: Pose = blend(poses[0], poses[1], part)
+    return mixed
+
+
+def _told_apart(a: Target | None, b: Target | None) -> bool:
+    if a is None or b is None:
+        return a is not b
+    return (a.at, a.to, a.frame) != (b.at, b.to, b.frame)
+
+
+def arrow_line(figure: Figure, arrow: Mapping[str, Any], camera: Camera, first: Pose, last: Pose) -> Floats:
+    """Pixels of an arrow: the path of a point of the body through the movement, or `through` given world points."""
+    if "through" in arrow:
+        points = np.array(arrow["through"], float)
+    else:
+        start, stop = arrow.get("during", (0.0, 1.0))
+        target = read_target(arrow["point"], "arrow") if not isinstance(arrow["point"], str) else None
+        path_points = []
+        for part in np.linspace(start, stop, 13):
+            body = settle(between(first, last, float(part)))
+            path_points.append(body.place(target) if target else body.joints[arrow["point"]])
+        points = np.array(path_points)
+    shift: Floats = camera.pixel(points) + np.array(arrow.get("shift", (0.0, 0.0)), float)
+    return shift
+
+
+HEAD_LENGTH, HEAD_HALF = 32.0, 18.0
+
+
+def arrow_paths(line: Floats) -> tuple[str, str] | None:
+    """Shaft and head of an arrow along a pixel line; None when it would be too short to see."""
+    line = resample(line, 3, False)
+    travelled = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(line, axis=0), axis=1))])
+    if travelled[-1] < 28:
+        return None
+    neck = int(np.searchsorted(travelled, travelled[-1] - HEAD_LENGTH * 0.8))
+    tip = line[-1]
+    ahead = (tip - line[max(0, neck - 1)]) / np.linalg.norm(tip - line[max(0, neck - 1)])
+    aside = np.array([-ahead[1], ahead[0]])
+    corners = (tip, tip - ahead * HEAD_LENGTH + aside * HEAD_HALF, tip - ahead * HEAD_LENGTH - aside * HEAD_HALF)
+    head = "M" + "L".join(f"{x:.0f} {y:.0f}" for x, y in corners) + "z"
+    shaft = line[: max(neck, 2)]
+    drawn = path(shaft, False, 1.2) or f"M{shaft[0][0]:.0f} {shaft[0][1]:.0f}L{shaft[-1][0]:.0f} {shaft[-1][1]:.0f}"
+    return drawn, head
+
+
+def _on_face(body: Body, view: View, offset: Vec, outward: Vec) -> Floats | None:
+    """Pixel of a point of the face, None when it looks away or is hidden."""
+    point = np.array(body.point("head", offset, "head"))
+    normal = np.array(body.frames["head"]) @ (np.array(outward) / np.linalg.norm(outward))
+    if normal @ -np.array(view.camera.axes[2]) < 0.12:
+        return None
+    pixel = view.camera.pixel(point)
+    x, y = int(pixel[0]), int(pixel[1])
+    if not (2 < y < view.depth.shape[0] - 3 and 2 < x < view.depth.shape[1] - 3):
+        return None
+    hidden = view.depth[y - 2 : y + 3, x - 2 : x + 3].min() < float(view.camera.depth(point)) - 0.035
+    return None if hidden else pixel
+
+
+def face(body: Body, view: View) -> tuple[str, str]:
+    """Path data of the eyes (dots) and of brows and mouth (lines)."""
+    eyes = brows = ""
+    for sign in (1, -1):
+        eye = _on_face(body, view, (0.109, sign * 0.035, 0.093), (1, sign * 0.45, 0))
+        if eye is not None:
+            eyes += f"M{eye[0]:.0f} {eye[1]:.0f}h.1"
+        brow = [
+            _on_face(
+                body,
+                view,
+                (0.108 - 0.010 * max(0, k), sign * (0.035 + 0.015 * k), 0.124 if k == 0 else 0.120),
+                (1, sign * 0.4, 0),
+            )
+            for k in (-1, 0, 1)
+        ]
+        brows += _curve([p for p in brow if p is not None], least=3)
+    mouth = [
+        _on_face(body, view, (0.110 - 0.010 * k * k, 0.026 * k, 0.022 + 0.005 * k * k), (1, 0.35 * k, -0.05))
+        for k in (-1.0, -0.5, 0.0, 0.5, 1.0)
+    ]
+    return eyes, brows + _curve([p for p in mouth if p is not None], least=3)
+
+
+def _curve(points: list[Floats], least: int) -> str:
+    if len(points) < least:
+        return ""
+    a, b, c = points[0], points[len(points) // 2], points[-1]
+    return f"M{a[0]:.0f} {a[1]:.0f}Q{b[0]:.0f} {b[1]:.0f} {c[0]:.0f} {c[1]:.0f}"

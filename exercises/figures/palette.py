@@ -1,0 +1,31 @@
+"""Colours of the committed pictures. Each is written as an attribute beside a class of the same name, so that a page
+that inlines a picture can recolour it, and a page that shows it as an image needs no style sheet."""
+
+CLASS = "fig"
+
+FILL = {
+    "skin": "#f2c6a5",
+    "shirt": "#4f93a0",
+    "shorts": "#8696a8",
+    "shoe": "#5f6b76",
+    "sole": "#e9ecef",
+    "hair": "#b9b4ae",
+    "sock": "#f4f4f2",
+    "wood": "#d9c3a5",
+    "worktop": "#cdb693",
+    "cupboard": "#e6e3da",
+    "plinth": "#b8b4aa",
+    "metal": "#c3ccd4",
+    "wall": "#dcdfe0",
+    "soft": "#c9d3dc",
+    "mat": "#cfe0d6",
+    "band": "#d8573c",
+}
+LINE = "#2b3440"
+SHADE = "#1b2a41"
+GLOW = "#e9a23b"
+GHOST = "#6c7a88"
+ARROW = "#a8470a"
+HALO = "#ffffff"
+
+BODY_PAINT_ORDER = ("sock", "shorts", "shirt", "hair", "shoe", "sole")
