@@ -5,7 +5,6 @@ import os
 import secrets
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from email import policy
 from pathlib import Path
 
 from django.conf import settings
@@ -35,9 +34,10 @@ def store(message: EmailMessage, *, sent_at: datetime) -> str:
     folder.mkdir(parents=True, exist_ok=True)
     name = f"{sent_at:{NAME_FORMAT}}-{secrets.token_hex(4)}"
     unfinished = folder / f"{name}.part"
+    contents = message.message()
     # Django leaves blind copies out of the message itself, as it must; here they are wanted.
-    envelope = f"X-Envelope-To: {', '.join(message.recipients())}\n".encode()
-    unfinished.write_bytes(envelope + message.message().as_bytes(policy=policy.default))
+    contents["X-Envelope-To"] = ", ".join(message.recipients())
+    unfinished.write_bytes(contents.as_bytes())
     # A reader sees the whole mail or none of it.
     os.replace(unfinished, folder / f"{name}.eml")
     return name

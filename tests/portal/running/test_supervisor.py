@@ -35,7 +35,7 @@ class Group:
 
     def __init__(self, *codes: str) -> None:
         self.lines: list[str] = []
-        self.process = subprocess.Popen(  # noqa: S603 (the programs stand above)
+        self.process = subprocess.Popen(
             [sys.executable, "-c", SUPERVISED, *codes], cwd=BASE_DIR, stdout=subprocess.PIPE, text=True
         )
         while sum("ready" in line for line in self.lines) < len(codes):
