@@ -1,0 +1,198 @@
+"""Makes the demo clinic: the cast, their routines through the real actions, and weeks of believable history."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+
+from allauth.account.models import EmailAddress
+from django.core.management import call_command
+from django.db import transaction
+
+from accounts.access import PatientAccess, Role, Scope
+from accounts.models import CareGrant, Clinic, ClinicMember, ClinicRole, GrantBasis, Patient, TreatmentLink, User
+from exercises.actions import adopt_everything
+from exercises.models import Exercise, RoutineTemplate
+from portal.demo import history
+from portal.demo.story import PAT, PATIENTS, WALT, Given, Person
+from portal.demo.zones import midday_zone
+from portal.routines import actions
+from portal.routines.models import ClinicalProfile, PrecautionOrder, PrescribedExercise, RoutineRevision
+from portal.routines.schedule import moment
+
+PASSWORD = "surefoot-demo"  # noqa: S105 (printed on the screen by `make demo`, which listens on this machine only)
+HELP_SCOPES = (Scope.VIEW_ROUTINE, Scope.RECORD, Scope.VIEW_HISTORY, Scope.VIEW_SHARED_NOTES, Scope.REMINDERS)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The clinic, its zone, and the people who act."""
+
+    clinic: Clinic
+    zone: str
+    now: datetime
+    tess: User
+    cara: User
+
+
+def address(handle: str) -> str:
+    return f"{handle}@surefoot.example"
+
+
+def seed(*, now: datetime) -> None:
+    """Creates the cast if it is not there. All of it or nothing."""
+    if Clinic.objects.exists():
+        return
+    with transaction.atomic():
+        stage = _stage(now)
+        adopt_everything(stage.clinic, by=stage.tess.name)
+        for person in PATIENTS:
+            _admit(stage, person)
+        _elsewhere(stage.zone)
+
+
+def load_library() -> None:
+    call_command("load_library", verbosity=0)
+
+
+def _stage(now: datetime) -> Stage:
+    zone = midday_zone(now)
+    clinic = Clinic.objects.create(
+        name="Northside Clinic",
+        phone="555 0142",
+        emergency_number="911",
+        hours="Monday to Friday, 8 to 5",
+        time_zone=zone,
+    )
+    tess = _member(clinic, "tess", "Tess Moran", ClinicRole.THERAPIST, zone)
+    _member(clinic, "ada", "Ada Quist", ClinicRole.ADMIN, zone)
+    return Stage(clinic, zone, now, tess, _user("cara", "Cara Ellis", zone))
+
+
+def _elsewhere(zone: str) -> None:
+    southgate = Clinic.objects.create(name="Southgate Physio", phone="555 0199", emergency_number="911", time_zone=zone)
+    _member(southgate, "otto", "Otto Brandt", ClinicRole.THERAPIST, zone)
+    _user("sam", "Sam Reyes", zone)
+
+
+def _member(clinic: Clinic, handle: str, name: str, role: ClinicRole, zone: str) -> User:
+    user = _user(handle, name, zone)
+    ClinicMember.objects.create(clinic=clinic, user=user, role=role)
+    return user
+
+
+def _user(handle: str, name: str, zone: str, language: str = "en") -> User:
+    user = User.objects.create_user(address(handle), name, PASSWORD, time_zone=zone, language=language)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    return user
+
+
+def _admit(stage: Stage, person: Person) -> None:
+    user = _user(person.handle, person.name, stage.zone, person.language) if person.handle else None
+    patient = Patient.objects.create(
+        clinic=stage.clinic,
+        user=user,
+        name=person.name,
+        born_on=date(*person.born),
+        time_zone=stage.zone,
+        language=person.language,
+    )
+    begin = patient.today(stage.now) - timedelta(days=person.days_in)
+    TreatmentLink.objects.create(patient=patient, therapist=stage.tess, starts_on=begin)
+    _profile(stage, patient, person, begin)
+    if person in (PAT, WALT):
+        _helped_by(stage, patient, relation="daughter" if person is PAT else "neighbour")
+    for given in person.given:
+        _give(stage, patient, person, given, begin)
+    if person.given:
+        history.live_through(patient, person, begin=begin, now=stage.now, therapist=stage.tess, caregiver=stage.cara)
+
+
+def _profile(stage: Stage, patient: Patient, person: Person, begin: date) -> None:
+    ClinicalProfile.objects.create(
+        patient=patient,
+        side=person.side,
+        diagnosis=person.diagnosis,
+        operation=person.operation,
+        operated_on=begin if person.operation else None,
+        approach=person.approach,
+        weight_bearing=person.weight_bearing,
+        pain_limit=person.pain_limit,
+        goals=person.goals,
+    )
+    for one in person.precautions:
+        PrecautionOrder.objects.create(
+            patient=patient,
+            rule=one.rule,
+            words=one.words,
+            starts_on=begin + timedelta(days=one.from_day),
+            ends_on=None if one.until_day is None else begin + timedelta(days=one.until_day),
+            ordered_by=one.ordered_by,
+            recorded_by=stage.tess,
+        )
+
+
+def _helped_by(stage: Stage, patient: Patient, *, relation: str) -> None:
+    CareGrant.objects.create(
+        patient=patient,
+        caregiver=stage.cara,
+        relation=relation,
+        scopes=[scope.value for scope in HELP_SCOPES],
+        basis=GrantBasis.PATIENT_CONSENT if patient.user_id else GrantBasis.STAFF_RECORDED,
+        decided_by=patient.user or stage.tess,
+        decided_at=stage.now,
+        expires_on=patient.today(stage.now) + timedelta(days=120),
+    )
+
+
+def _give(stage: Stage, patient: Patient, person: Person, given: Given, begin: date) -> RoutineRevision:
+    """Tess publishes it at 8:15 in the morning of its day."""
+    day = begin + timedelta(days=given.day)
+    then = moment(day, time(8, 15), patient.zone)
+    tess = PatientAccess(patient, stage.tess, Role.THERAPIST, Scope.PRESCRIBE, then)
+    draft = actions.open_draft(by=tess)
+    template = RoutineTemplate.objects.get(slug=given.template)
+    actions.fill_from_template(draft, template, week=given.day // 7 + 1, by=tess)
+    _tailor(draft, given, tess)
+    content = actions.DraftContent(
+        doses={str(row.public_id): _dose(row, given) for row in draft.prescribed.select_related("exercise", "variant")},
+        times=list(given.times),
+        change_notice=given.change_notice,
+    )
+    actions.save_draft(draft, content, by=tess)
+    review_by_on = patient.today(stage.now) + timedelta(days=person.review_in_days)
+    return actions.publish(draft, by=tess, review_by_on=review_by_on)
+
+
+def _tailor(draft: RoutineRevision, given: Given, tess: PatientAccess) -> None:
+    """Leaves out what this patient does not do, and keeps what an earlier phase gave."""
+    if given.only:
+        for row in draft.prescribed.exclude(exercise__slug__in=given.only):
+            actions.remove_exercise(row, by=tess)
+    for slug in given.also:
+        earlier = (
+            PrescribedExercise.objects.filter(revision__routine=draft.routine, exercise__slug=slug)
+            .exclude(revision=draft)
+            .order_by("-revision__number")
+            .first()
+        )
+        added = actions.add_exercise(draft, Exercise.objects.get(slug=slug), by=tess)
+        if added and earlier:
+            for name in ("variant", "sets", "reps", "hold_seconds", "breaths", "rest_seconds", "note"):
+                setattr(added, name, getattr(earlier, name))
+            added.save()
+
+
+def _dose(row: PrescribedExercise, given: Given) -> actions.Dose:
+    slug = row.exercise.slug
+    dose = actions.Dose(
+        side=row.side,
+        sets=row.sets,
+        reps=row.reps,
+        hold_seconds=row.hold_seconds,
+        breaths=row.breaths,
+        rest_seconds=row.rest_seconds,
+        note=given.notes.get(slug, row.note),
+        weekdays=row.weekdays,
+        slots=given.slots.get(slug, 0 if given.slots else row.slots & ((1 << len(given.times)) - 1)),
+        variant=row.variant,
+    )
+    return replace(dose, reps=given.reps[slug]) if slug in given.reps else dose
