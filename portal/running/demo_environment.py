@@ -55,6 +55,8 @@ def demo_environment(*, port: int, secret_key: str, folder: Path = DEMO_DIR) -> 
         # Celery's server-less queue passes each message through the folder for temporary files.
         "TMPDIR": str(folder / "tmp"),
         "PYTHONUNBUFFERED": "1",
+        # In a container everyone is root, and the demo serves this machine only: no warning on the first screen.
+        "PYTHONWARNINGS": "ignore:You're running the worker with superuser",
     }
 
 

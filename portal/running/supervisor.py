@@ -109,6 +109,8 @@ class Supervisor:
                 self._selector.unregister(running.output)
 
     def _show(self, running: RunningProgram, line: str) -> None:
+        if not line:
+            return
         name = running.name.ljust(self._width)
         if self._in_colour:
             colour = COLOURS[self._running.index(running) % len(COLOURS)]

@@ -2,6 +2,7 @@
 
 import sys
 from argparse import ArgumentParser
+from io import StringIO
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -40,7 +41,7 @@ class Command(BaseCommand):
         self.stdout.flush()
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
-        call_command("load_library", verbosity=0)
+        call_command("load_library", verbosity=0, stdout=StringIO())
         demo_files.collect_static_files_if_changed(settings.VAR_DIR)
         now = timezone.now()
         cast.seed(now=now)
