@@ -2,11 +2,14 @@
 
 from django.db import models
 
-from portal.records import PatientRecord
+from portal.records import OnErasure, PatientRecord
 
 
 class CaseloadRow(PatientRecord):
     """Written in the same transaction as what it tells of; reasons are derived when read, because time alone creates them."""
+
+    IN_EXPORT = False
+    ON_ERASURE = OnErasure.DELETE
 
     patient = models.OneToOneField("accounts.Patient", on_delete=models.CASCADE, related_name="caseload_row")
     routine_since_on = models.DateField(null=True, blank=True)

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from portal.records import PatientRecord
+from portal.records import OnErasure, PatientRecord
 
 
 class DeliveryKind(models.TextChoices):
@@ -33,6 +33,9 @@ class DeliveryState(models.TextChoices):
 class ReminderPreference(PatientRecord):
     """One person's wishes about one patient's reminders. No row means the defaults."""
 
+    IN_EXPORT = True
+    ON_ERASURE = OnErasure.DELETE
+
     patient = models.ForeignKey("accounts.Patient", on_delete=models.CASCADE, related_name="reminder_preferences")
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="reminder_preferences"
@@ -52,6 +55,9 @@ class ReminderPreference(PatientRecord):
 
 class ReminderDelivery(PatientRecord):
     """One message to one person about one occasion. The unique key is the idempotency: it names the occasion, not the run."""
+
+    IN_EXPORT = True
+    ON_ERASURE = OnErasure.DELETE
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     patient = models.ForeignKey("accounts.Patient", on_delete=models.CASCADE, related_name="deliveries")
@@ -96,6 +102,8 @@ class DeliveryAttempt(PatientRecord):
     """Append-only."""
 
     PATIENT_PATH = "delivery__patient"
+    IN_EXPORT = False
+    ON_ERASURE = OnErasure.DELETE
 
     delivery = models.ForeignKey(ReminderDelivery, on_delete=models.CASCADE, related_name="delivery_attempts")
     started_at = models.DateTimeField()

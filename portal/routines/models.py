@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from exercises.dosage import Dosage
 from exercises.laterality import Laterality
 from exercises.weekdays import EVERY_DAY
-from portal.records import PatientRecord
+from portal.records import OnErasure, PatientRecord
 
 
 def default_times() -> list[str]:
@@ -41,6 +41,9 @@ class WeightBearing(models.TextChoices):
 
 
 class ClinicalProfile(PatientRecord):
+    IN_EXPORT = True
+    ON_ERASURE = OnErasure.CLINIC_DECIDES
+
     patient = models.OneToOneField("accounts.Patient", on_delete=models.CASCADE, related_name="clinical_profile")
     side = models.CharField(max_length=5, choices=Side.choices, blank=True)
     diagnosis = models.CharField(max_length=200, blank=True)
@@ -67,6 +70,9 @@ class ClinicalProfile(PatientRecord):
 class PrecautionOrder(PatientRecord):
     """A surgeon's or therapist's limit, with its dates. `ends_on` empty means until the surgeon lifts it."""
 
+    IN_EXPORT = True
+    ON_ERASURE = OnErasure.CLINIC_DECIDES
+
     patient = models.ForeignKey("accounts.Patient", on_delete=models.CASCADE, related_name="precaution_orders")
     # A key of the precaution rules, such as THA-P; see the clinical data.
     rule = models.CharField(max_length=12)
@@ -90,6 +96,9 @@ class PrecautionOrder(PatientRecord):
 
 class Routine(PatientRecord):
     """One patient's assigned set of exercises. What is done when stands in its revisions and times."""
+
+    IN_EXPORT = True
+    ON_ERASURE = OnErasure.CLINIC_DECIDES
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     patient = models.ForeignKey("accounts.Patient", on_delete=models.CASCADE, related_name="routines")
@@ -121,6 +130,8 @@ class RoutineTime(PatientRecord):
     """The clock time of one slot of the day, where the patient lives. The slot is the stable name; the time may move."""
 
     PATIENT_PATH = "routine__patient"
+    IN_EXPORT = True
+    ON_ERASURE = OnErasure.CLINIC_DECIDES
 
     routine = models.ForeignKey(Routine, on_delete=models.CASCADE, related_name="times")
     slot = models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(12)])
@@ -138,6 +149,8 @@ class RoutineRevision(PatientRecord):
     """What the patient sees from `effective_on`. Once published it is never edited."""
 
     PATIENT_PATH = "routine__patient"
+    IN_EXPORT = True
+    ON_ERASURE = OnErasure.CLINIC_DECIDES
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     routine = models.ForeignKey(Routine, on_delete=models.CASCADE, related_name="revisions")
@@ -168,6 +181,8 @@ class RoutineRevision(PatientRecord):
 
 class PrescribedExercise(PatientRecord):
     PATIENT_PATH = "revision__routine__patient"
+    IN_EXPORT = True
+    ON_ERASURE = OnErasure.CLINIC_DECIDES
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     revision = models.ForeignKey(RoutineRevision, on_delete=models.CASCADE, related_name="prescribed")
@@ -224,6 +239,8 @@ class RoutinePause(PatientRecord):
     """Days on which nothing is due, such as a stay with family. Both ends included."""
 
     PATIENT_PATH = "routine__patient"
+    IN_EXPORT = True
+    ON_ERASURE = OnErasure.CLINIC_DECIDES
 
     routine = models.ForeignKey(Routine, on_delete=models.CASCADE, related_name="pauses")
     starts_on = models.DateField()

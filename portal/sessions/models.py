@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from portal.records import PatientRecord
+from portal.records import OnErasure, PatientRecord
 from portal.routines.models import Side
 
 
@@ -54,6 +54,8 @@ class ExerciseSession(PatientRecord):
     """One slot of one local day. `missed` is derived: still due when the days for correction are over."""
 
     PATIENT_PATH = "routine__patient"
+    IN_EXPORT = True
+    ON_ERASURE = OnErasure.CLINIC_DECIDES
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     routine = models.ForeignKey("portal.Routine", on_delete=models.CASCADE, related_name="exercise_sessions")
@@ -77,6 +79,8 @@ class ExerciseSession(PatientRecord):
 
 class ExerciseResult(PatientRecord):
     PATIENT_PATH = "exercise_session__routine__patient"
+    IN_EXPORT = True
+    ON_ERASURE = OnErasure.CLINIC_DECIDES
 
     exercise_session = models.ForeignKey(ExerciseSession, on_delete=models.CASCADE, related_name="results")
     prescribed_exercise = models.ForeignKey("portal.PrescribedExercise", on_delete=models.PROTECT, related_name="+")
@@ -114,6 +118,8 @@ class SessionNote(PatientRecord):
     """How it went, in numbers and words. Private from caregivers unless shared. One live note a session and writer."""
 
     PATIENT_PATH = "exercise_session__routine__patient"
+    IN_EXPORT = True
+    ON_ERASURE = OnErasure.CLINIC_DECIDES
 
     exercise_session = models.ForeignKey(ExerciseSession, on_delete=models.CASCADE, related_name="notes")
     pain_during = models.PositiveSmallIntegerField(null=True, blank=True, validators=[MaxValueValidator(10)])
