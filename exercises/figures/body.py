@@ -74,6 +74,8 @@ def _trunk(body: Body) -> Group:
             build.at("thorax", "thorax", (-0.008, sign * (SHOULDER_OUT - 0.015), SHOULDER_UP - 0.002)),
         )
         build.cone("torso", "shirt", ends, (0.052, 0.054), blend=0.05)
+    collar = build.at("thorax", "thorax", (-0.022, 0, SHOULDER_UP + 0.012))
+    build.ellipsoid("torso", "shirt", collar, frames["thorax"], (0.066, 0.062, 0.05), blend=0.04)
     ends = (build.at("neck", "neck", (0, 0, -0.03)), build.at("head", "head", (0, 0, 0.03)))
     build.cone("neck", "skin", ends, (0.057, 0.052), blend=0.02)
     return group

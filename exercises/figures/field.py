@@ -5,7 +5,7 @@ Rows of `solids` are laid out by the column numbers below; rows of `groups` like
 # mypy: disable-error-code="no-untyped-def, no-untyped-call, untyped-decorator"
 
 import numpy as np
-from numba import njit, prange  # type: ignore[import-untyped]
+from numba import njit, prange
 
 KIND, CENTRE, AXES, END = 0, 1, 4, 4  # a cone keeps its end where the others keep nine axis numbers
 RADII, ROUND, CUT, NORMAL, OFFSET, BLEND, NEAR, REACH = 13, 16, 17, 18, 21, 22, 23, 26
@@ -93,7 +93,7 @@ def _join(a, b, k):
 
 
 @njit(fastmath=True, cache=True)
-def field(solids, first, groups, use_solid, use_group, x, y, z):
+def field(solids, first, groups, use_solid, use_group, x, y, z):  # noqa: C901 - the innermost loop, in one piece
     """Distance to the nearest surface and the index of the solid that makes it (-1 while far away)."""
     person, rest, index = 1e9, 1e9, -1
     for g in range(groups.shape[0]):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from html import escape
 
 import numpy as np
-from scipy import ndimage  # type: ignore[import-untyped]
+from scipy import ndimage
 
 from exercises.figures import field, marks
 from exercises.figures.body import person
@@ -88,10 +88,11 @@ def _dim_parts(side: str) -> set[str]:
     return {f"{name}_{side}" for name in limb}
 
 
-def _person(figure: Figure, body: Body, view: View) -> str:
+def _person(figure: Figure, body: Body, view: View, name: str) -> str:
+    """The person in paint order. The silhouette is written once, under a name unique among all pictures."""
     visible = view.person
-    outline = filled(visible, 1.3, 1.4)
-    text = _fill("skin", outline)
+    text = f'<defs><path id="{name}" d="{filled(visible, 1.3, 1.4)}"/></defs>'
+    text += f'<use href="#{name}" class="{CLASS}-skin" fill="{FILL["skin"]}"/>'
     for material in BODY_PAINT_ORDER:
         mask = view.of_material(material) & visible
         if mask.any():  # one pixel wider, so that no skin shows along the seams
@@ -106,9 +107,8 @@ def _person(figure: Figure, body: Body, view: View) -> str:
         text += _shade(filled(visible & view.of_parts(_dim_parts(figure.dim)), 1.8, 1.2, 80), 0.14)
     strong, fine = person_lines(view)
     eyes, features = marks.face(body, view)
-    return text + _lines(
-        _stroke(fine + features, 2.2), _stroke(strong, 3.2), _stroke(outline, 4), _stroke(eyes, 8)
-    )
+    outline = f'<use href="#{name}" stroke-width="4"/>'
+    return text + _lines(_stroke(fine + features, 2.2), _stroke(strong, 3.2), outline, _stroke(eyes, 8))
 
 
 def _ghost(figure: Figure, first: Body, view: View) -> str:
@@ -155,10 +155,13 @@ def draw_view(figure: Figure, name: str, camera: Camera, bodies: dict[str, Body]
     text = _props(look(props, camera)) if props else ""
     above = np.array([group.name not in ("mat", "counter", "wall") for group in view.packed.groups])
     text += _shadow(view, above)
-    first = next(iter(bodies.values()))
-    if body is not first:
-        text += _ghost(figure, first, view)
-    return text + _person(figure, body, view) + _arrows(figure, camera, name)
+    if name == list(bodies)[-1]:
+        text += _ghost(figure, next(iter(bodies.values())), view)
+    return (
+        text
+        + _person(figure, body, view, f"{CLASS}-{figure.key}-{name}".replace("/", "-"))
+        + _arrows(figure, camera, name)
+    )
 
 
 def title(figure: Figure, view: str) -> str:
@@ -170,7 +173,11 @@ def title(figure: Figure, view: str) -> str:
 
 def svg(figure: Figure, view: str, inner: str, size: tuple[int, int], side: str = "") -> str:
     width, height = size
-    words = title(figure, view) + (f", {side} leg" if side else "")
+    words = title(figure, view)
+    if side:  # both sides of an exercise may stand on one page
+        words += f", {side} leg"
+        own = f"{CLASS}-{figure.key}-{view}".replace("/", "-")
+        inner = inner.replace(own, f"{own}-{side}")
     if side and side != figure.works:
         inner = f'<g transform="matrix(-1 0 0 1 {width} 0)">{inner}</g>'
     box = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
@@ -187,5 +194,3 @@ def draw(figure: Figure) -> Iterator[tuple[str, str, tuple[int, int]]]:
             yield name, svg(figure, name, inner, camera.size), camera.size
         for side in figure.sides:
             yield f"{name}-{side}", svg(figure, name, inner, camera.size, side), camera.size
-
-

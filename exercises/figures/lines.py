@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import ndimage  # type: ignore[import-untyped]
+from scipy import ndimage
 
 from exercises.figures import field
 from exercises.figures.outline import contours, path, resample
@@ -120,7 +120,7 @@ def person_lines(view: View) -> tuple[str, str]:
             result: Mask = other_limb(border, g) & later & flat & _clear_of_joint(view, border)
             return result
 
-        strong += stroke(person & (group == g), view.depth, lambda b: other_limb(b) & (b.jump > JUMP))  # noqa: B023
+        strong += stroke(person & (group == g), view.depth, lambda b: other_limb(b) & (b.jump > JUMP))
         fine += stroke(person & (group == g), view.depth, touching)
     for p in np.unique(part[person]):
 
@@ -134,7 +134,7 @@ def person_lines(view: View) -> tuple[str, str]:
             result: Mask = in_limb(border, p) & (abs(border.jump) <= JUMP) & (cloth[0] != cloth[1]) & (parts[1] > p)
             return result
 
-        strong += stroke(part == p, view.depth, lambda b: in_limb(b) & (b.jump > JUMP), least=7)  # noqa: B023
+        strong += stroke(part == p, view.depth, lambda b: in_limb(b) & (b.jump > JUMP), least=7)
         fine += stroke(part == p, view.depth, seam, least=7)
     return strong, fine
 
@@ -147,7 +147,9 @@ def faces(view: View) -> Ints:
     local = np.einsum("nij,nj->ni", axes, view.normal[seen])
     axis = np.argmax(abs(local), 1)
     positive = np.take_along_axis(local, axis[:, None], 1)[:, 0] > 0
-    is_box = view.packed.solids[index, field.KIND] == field.BOX
+    # Soft things have round edges: only their outline is drawn.
+    soft = np.array([solid.material == "soft" for group in view.packed.groups for solid in group.solids])
+    is_box = (view.packed.solids[index, field.KIND] == field.BOX) & ~soft[index]
     labels = np.full(view.index.shape, -1, np.int64)
     labels[seen] = view.packed.part_of[index] * 6 + np.where(is_box, axis * 2 + positive, 0)
     return labels

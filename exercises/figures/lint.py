@@ -17,7 +17,13 @@ ABOVE_FLOOR = 0.03
 REACH = 0.01
 TOUCH = 0.01
 SINK = 0.06  # flesh and pillows give way; the rigid drawing shows it as overlap
-RANGES = {"hip_flex": (-30, 130), "hip_abd": (-25, 60), "hip_rot": (-50, 75), "knee_flex": (-3, 155), "ankle": (-55, 35)}
+RANGES = {
+    "hip_flex": (-30, 130),
+    "hip_abd": (-25, 60),
+    "hip_rot": (-50, 75),
+    "knee_flex": (-3, 155),
+    "ankle": (-55, 35),
+}
 
 _NAMES = {"palm": ("hand",), "shoe": ("foot", "sole"), "thigh": ("thigh", "shorts"), "knee": ("shank",)}
 

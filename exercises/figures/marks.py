@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from scipy import ndimage  # type: ignore[import-untyped]
+from scipy import ndimage
 
 from exercises.figures.body import person
 from exercises.figures.library import Figure, settle
@@ -92,13 +92,18 @@ def between(first: Pose, last: Pose, part: float) -> Pose:
     """A pose on the way; feet and hands whose place is told in two different ways go straight."""
     a, b = settle(first), settle(last)
     poses = []
+    held = set(first.pin) == set(last.pin) and first.ground == last.ground
     for pose, body in ((first, a), (last, b)):
         legs, arms = dict(pose.legs), dict(pose.arms)
         for side in SIDES:
-            if _told_apart(first.legs[side].foot or first.legs[side].ball, last.legs[side].foot or last.legs[side].ball):
+            if _told_apart(
+                first.legs[side].foot or first.legs[side].ball, last.legs[side].foot or last.legs[side].ball
+            ):
                 legs[side] = replace(legs[side], foot=Target(body.joints[f"ankle_{side}"]), ball=None)
             if _told_apart(first.arms[side].hand, last.arms[side].hand):
                 arms[side] = replace(arms[side], hand=Target(body.joints[f"palm_{side}"]))
+        if not held:
+            pose = replace(pose, pin={}, ground=None, position=body.joints["pelvis"])
         poses.append(replace(pose, legs=legs, arms=arms))
     mixed: Pose = blend(poses[0], poses[1], part)
     return mixed
@@ -122,8 +127,10 @@ def arrow_line(figure: Figure, arrow: Mapping[str, Any], camera: Camera, first: 
             body = settle(between(first, last, float(part)))
             path_points.append(body.place(target) if target else body.joints[arrow["point"]])
         points = np.array(path_points)
-    shift: Floats = camera.pixel(points) + np.array(arrow.get("shift", (0.0, 0.0)), float)
-    return shift
+    line = camera.pixel(points) + np.array(arrow.get("shift", (0.0, 0.0)), float)
+    # A movement of a few centimetres needs an arrow longer than itself to be seen.
+    grown: Floats = line[0] + (line - line[0]) * float(arrow.get("grow", 1.0))
+    return grown
 
 
 HEAD_LENGTH, HEAD_HALF = 32.0, 18.0

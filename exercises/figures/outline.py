@@ -5,10 +5,12 @@ Everything here is in pixels of the picture, which are units of its viewBox.
 
 from __future__ import annotations
 
+import itertools
+
 import contourpy
 import numpy as np
 from numpy.typing import NDArray
-from scipy import ndimage  # type: ignore[import-untyped]
+from scipy import ndimage
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -145,7 +147,7 @@ def _curves(points: Floats, closed: bool, error: float) -> list[Floats]:
     else:
         stops = [0, *corners, len(points) - 1]
     curves: list[Floats] = []
-    for a, b in zip(stops[:-1], stops[1:], strict=True):
+    for a, b in itertools.pairwise(stops):
         piece = points[a : b + 1]
         if len(piece) < 2:
             continue

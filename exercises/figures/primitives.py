@@ -102,9 +102,7 @@ def distance(solid: Solid, point: Vec) -> float:
         local = apply(transpose(solid.frame), sub(point, solid.centre))
         if solid.kind == "ellipsoid":
             shrunk: Vec = (local[0] / solid.radii[0], local[1] / solid.radii[1], local[2] / solid.radii[2])
-            slope = length(
-                (shrunk[0] / solid.radii[0], shrunk[1] / solid.radii[1], shrunk[2] / solid.radii[2])
-            )
+            slope = length((shrunk[0] / solid.radii[0], shrunk[1] / solid.radii[1], shrunk[2] / solid.radii[2]))
             found = -min(solid.radii) if slope < 1e-9 else length(shrunk) * (length(shrunk) - 1) / slope
         else:
             x, y, z = (abs(v) - r + solid.rounding for v, r in zip(local, solid.radii, strict=True))

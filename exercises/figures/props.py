@@ -9,12 +9,27 @@ from typing import Any
 from exercises.figures.primitives import Group, Solid
 from exercises.figures.skeleton import Body
 from exercises.figures.spec import PoseError, read_target
-from exercises.figures.vectors import IDENTITY, Mat, Vec, add, along, apply, cross, from_columns, scale, sub, turn_z, unit
+from exercises.figures.vectors import (
+    IDENTITY,
+    Mat,
+    Vec,
+    add,
+    along,
+    apply,
+    cross,
+    from_columns,
+    scale,
+    sub,
+    turn_z,
+    unit,
+)
 
 Prop = Mapping[str, Any]
 
 
-def _box(name: str, part: str, material: str, centre: Vec, half: Vec, rounding: float = 0.010, turn: float = 0) -> Group:
+def _box(
+    name: str, part: str, material: str, centre: Vec, half: Vec, rounding: float = 0.010, turn: float = 0
+) -> Group:
     solid = Solid("box", centre, half, part, material, frame=turn_z(turn), rounding=rounding)
     return Group(name, [solid], is_person=False)
 

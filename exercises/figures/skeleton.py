@@ -122,9 +122,7 @@ def _spine(body: Body, position: Vec) -> None:
     joints["head"] = body.point("neck", (0.005, 0.0, NECK), "neck")
     for side in SIDES:
         joints[f"hip_{side}"] = body.point("pelvis", (0.0, SIGN[side] * HIP_OFFSET, 0.0), "pelvis")
-        joints[f"shoulder_{side}"] = body.point(
-            "thorax", (-0.005, SIGN[side] * SHOULDER_OUT, SHOULDER_UP), "thorax"
-        )
+        joints[f"shoulder_{side}"] = body.point("thorax", (-0.005, SIGN[side] * SHOULDER_OUT, SHOULDER_UP), "thorax")
 
 
 def _level_foot(leg: Leg, forward: Vec) -> Mat:
@@ -160,10 +158,8 @@ def _leg(body: Body, side: str) -> None:
         thigh, shank = _bone_frames(upper, lower, cross(upper, lower), apply(pelvis, (0.0, 1.0, 0.0)))
     joints[f"knee_{side}"], joints[f"ankle_{side}"] = knee, ankle
     frames[f"thigh_{side}"], frames[f"shank_{side}"] = thigh, shank
-    if leg.ankle is None:
-        foot = _level_foot(leg, apply(shank, (1.0, 0.0, 0.0)))
-    else:
-        foot = times(shank, turn_y(-leg.ankle))
+    level_foot = _level_foot(leg, apply(shank, (1.0, 0.0, 0.0)))
+    foot = level_foot if leg.ankle is None else times(shank, turn_y(-leg.ankle))
     frames[f"foot_{side}"] = foot
     level = leg.pitch if leg.ankle is None else 0.0
     frames[f"toes_{side}"] = times(foot, turn_y(-(level if leg.toes is None else leg.toes)))

@@ -224,5 +224,3 @@ def look(groups: list[Group], camera: Camera) -> View:
         9.0,
     )
     return View(camera, packed, depth, index.astype(np.int64), normal)
-
-
