@@ -64,7 +64,9 @@ def adopt_everything(clinic: Clinic, *, by: str) -> None:
 def _adopt_with_variants(exercise: Exercise, *, clinic: Clinic, by: str) -> None:
     adopt(AdoptionKind.EXERCISE, slug=exercise.slug, version=exercise.version, clinic=clinic, by=by)
     for variant in exercise.variants.all():
-        adopt(AdoptionKind.VARIANT, slug=variant_slug(exercise, variant), version=exercise.version, clinic=clinic, by=by)
+        adopt(
+            AdoptionKind.VARIANT, slug=variant_slug(exercise, variant), version=exercise.version, clinic=clinic, by=by
+        )
 
 
 def variant_slug(exercise: Exercise, variant: ExerciseVariant) -> str:

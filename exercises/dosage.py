@@ -146,9 +146,11 @@ def _length_of_hold(dosage: Dosage) -> str:
 def _short_length(dosage: Dosage) -> str:
     if dosage.hold_seconds:
         minutes, rest = divmod(dosage.hold_seconds, 60)
-        return _("%(count)d min") % {"count": minutes} if minutes and not rest else _("%(count)d s") % {
-            "count": dosage.hold_seconds
-        }
+        return (
+            _("%(count)d min") % {"count": minutes}
+            if minutes and not rest
+            else _("%(count)d s") % {"count": dosage.hold_seconds}
+        )
     if dosage.breaths:
         return ngettext("%(count)d breath", "%(count)d breaths", dosage.breaths) % {"count": dosage.breaths}
     return ""

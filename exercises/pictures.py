@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from django.templatetags.static import static
+
 from exercises.laterality import Laterality
 
 MANIFEST = Path(__file__).parent / "static" / "exercises" / "pictures" / "manifest.json"
@@ -21,9 +23,14 @@ class Picture:
     path: str
     width: int
     height: int
+    alt: str = ""
+
+    @property
+    def src(self) -> str:
+        return static(self.path)
 
 
-def picture_of(slug: str, view: str, *, side: str = "", variant: str = "") -> Picture | None:
+def picture_of(slug: str, view: str, *, side: str = "", variant: str = "", alt: str = "") -> Picture | None:
     """None where nothing is drawn: the page then shows the words alone.
 
     A variant without its own drawing has none, for its parent's would show what the patient must not do.
@@ -32,9 +39,8 @@ def picture_of(slug: str, view: str, *, side: str = "", variant: str = "") -> Pi
     entry = manifest().get(key)
     if entry is None or view not in entry["views"]:
         return None
-    return Picture(
-        f"{FOLDER}/{key}/{view}{_suffix(side, entry['sides'])}.svg", int(entry["width"]), int(entry["height"])
-    )
+    path = f"{FOLDER}/{key}/{view}{_suffix(side, entry['sides'])}.svg"
+    return Picture(path, int(entry["width"]), int(entry["height"]), alt)
 
 
 @functools.cache

@@ -1,6 +1,7 @@
 """Days of the week as bits, Monday = 1."""
 
 EVERY_DAY = 0b1111111
+DAYS_IN_WEEK = 7
 
 # Spread over the week, with a day of rest between where there is room for one.
 SPREAD = {

@@ -177,9 +177,7 @@ def _field(node: yaml.Node, loader: yaml.SafeLoader, file: str, name: str, probl
     return field
 
 
-def _mapping(
-    node: yaml.MappingNode, loader: yaml.SafeLoader, file: str, problems: list[Problem]
-) -> dict[str, Field]:
+def _mapping(node: yaml.MappingNode, loader: yaml.SafeLoader, file: str, problems: list[Problem]) -> dict[str, Field]:
     entries: dict[str, Field] = {}
     for key_node, value_node in node.value:
         key = str(key_node.value)

@@ -9,13 +9,37 @@ from exercises.loading.documents import Field
 from exercises.loading.entries import ExerciseEntry, Origin, PoseEntry, TextEntry, VariantEntry
 from exercises.models import AfterHipReplacement, Category, LoadClass, PoseLeg, StartPosition, VariantKind
 
-REQUIRED = (
-    "slug code version category second_category start_position laterality working_leg muscles equipment tags load "
-    "after_hip_replacement dose tempo seconds_per_rep angles variants easier_exercises harder_exercises synonyms "
-    "names text sources author reviewer reviewed_on"
-).split()
-ANGLES = "hip_flex hip_abd hip_rot knee_flex ankle trunk low_back side_bend".split()
-TEXT = "name purpose start steps feel mistakes cautions helping picture".split()
+REQUIRED = [
+    "slug",
+    "code",
+    "version",
+    "category",
+    "second_category",
+    "start_position",
+    "laterality",
+    "working_leg",
+    "muscles",
+    "equipment",
+    "tags",
+    "load",
+    "after_hip_replacement",
+    "dose",
+    "tempo",
+    "seconds_per_rep",
+    "angles",
+    "variants",
+    "easier_exercises",
+    "harder_exercises",
+    "synonyms",
+    "names",
+    "text",
+    "sources",
+    "author",
+    "reviewer",
+    "reviewed_on",
+]
+ANGLES = ["hip_flex", "hip_abd", "hip_rot", "knee_flex", "ankle", "trunk", "low_back", "side_bend"]
+TEXT = ["name", "purpose", "start", "steps", "feel", "mistakes", "cautions", "helping", "picture"]
 MOST_STEPS = 6
 
 

@@ -58,7 +58,9 @@ def _broken_exercise_links(library: Library) -> Iterable[Problem]:
         for slug in [*entry.columns["easier_exercises"], *entry.columns["harder_exercises"]]:
             if slug not in library.exercises:
                 yield Problem(
-                    entry.origin.file, entry.origin.links_line, f"easier or harder exercise '{slug}' is not in the library"
+                    entry.origin.file,
+                    entry.origin.links_line,
+                    f"easier or harder exercise '{slug}' is not in the library",
                 )
 
 
@@ -76,9 +78,7 @@ def _broken_template_links(library: Library) -> Iterable[Problem]:
                 yield Problem(entry.origin.file, line.line, f"'{line.exercise}' has no variant '{line.variant}'")
 
 
-def _unknown_sources(
-    entry: ExerciseEntry | TemplateEntry, keys: Iterable[str], library: Library
-) -> Iterable[Problem]:
+def _unknown_sources(entry: ExerciseEntry | TemplateEntry, keys: Iterable[str], library: Library) -> Iterable[Problem]:
     for key in keys:
         if key not in library.sources:
             yield Problem(entry.origin.file, entry.origin.links_line, f"the source '{key}' is not in {SOURCES_FILE}")

@@ -10,16 +10,59 @@ from exercises.models.sources import SourceKind
 from exercises.weekdays import SPREAD
 
 # The keys of the precaution rules that a template can be checked against.
-PRECAUTIONS = "THA-P THA-A THA-L RESURF NWB TTWB PWB WBAT OA IRR GT FAI OP BAL PREG LBP".split()
+PRECAUTIONS = [
+    "THA-P",
+    "THA-A",
+    "THA-L",
+    "RESURF",
+    "NWB",
+    "TTWB",
+    "PWB",
+    "WBAT",
+    "OA",
+    "IRR",
+    "GT",
+    "FAI",
+    "OP",
+    "BAL",
+    "PREG",
+    "LBP",
+]
 
-REQUIRED = (
-    "slug version order name for_whom phase weeks checked_against how_often besides exercises move_on_when leave_out "
-    "status_note sources author reviewer reviewed_on"
-).split()
+REQUIRED = [
+    "slug",
+    "version",
+    "order",
+    "name",
+    "for_whom",
+    "phase",
+    "weeks",
+    "checked_against",
+    "how_often",
+    "besides",
+    "exercises",
+    "move_on_when",
+    "leave_out",
+    "status_note",
+    "sources",
+    "author",
+    "reviewer",
+    "reviewed_on",
+]
 LINE_REQUIRED = ("exercise", "sets", "days_per_week")
-LINE_OPTIONAL = (
-    "variant reps hold_seconds breaths rest_seconds times_per_day from_week to_week is_optional note staff_note"
-).split()
+LINE_OPTIONAL = [
+    "variant",
+    "reps",
+    "hold_seconds",
+    "breaths",
+    "rest_seconds",
+    "times_per_day",
+    "from_week",
+    "to_week",
+    "is_optional",
+    "note",
+    "staff_note",
+]
 
 
 def read_template(document: Field) -> TemplateEntry:

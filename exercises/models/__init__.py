@@ -1,8 +1,6 @@
 """What: the exercise library, its sources and the routine templates. No person is named here, except as text."""
 
 from exercises.models.adoption import Adoption, AdoptionKind
-from exercises.models.sources import Source
-from exercises.models.texts import ExerciseText
 from exercises.models.exercises import (
     AfterHipReplacement,
     Category,
@@ -15,7 +13,9 @@ from exercises.models.exercises import (
     StartPosition,
     VariantKind,
 )
+from exercises.models.sources import Source
 from exercises.models.templates import RoutineTemplate, TemplateExercise, TemplateSource
+from exercises.models.texts import ExerciseText
 
 __all__ = [
     "Adoption",

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from exercises.dosage import Dosage
-from exercises.laterality import EXERCISE_LATERALITIES, Laterality
+from exercises.laterality import EXERCISE_LATERALITIES
 from exercises.models.querysets import ExerciseQuerySet, ExerciseVariantQuerySet
 from exercises.models.sources import Source
 from exercises.models.texts import ExerciseText, ShownExercise, ShownVariant, choose, choose_variant
@@ -109,7 +109,9 @@ class Exercise(models.Model):
         ordering = ("code", "slug")
         constraints = (
             models.UniqueConstraint(fields=["slug", "clinic"], name="exercise_slug_once_per_clinic"),
-            models.UniqueConstraint(fields=["slug"], condition=Q(clinic__isnull=True), name="shared_exercise_slug_once"),
+            models.UniqueConstraint(
+                fields=["slug"], condition=Q(clinic__isnull=True), name="shared_exercise_slug_once"
+            ),
             models.CheckConstraint(
                 condition=Q(after_hip_replacement="yes_from", earliest_week_after_replacement__isnull=False)
                 | ~Q(after_hip_replacement="yes_from") & Q(earliest_week_after_replacement__isnull=True),
@@ -143,9 +145,17 @@ class Exercise(models.Model):
         """The words for a page. No query after `with_texts(language)`."""
         return choose(self.slug, self.texts.all(), language, variant.shown_in(language) if variant else None)
 
-    def picture(self, view: str, side: str = "", variant: ExerciseVariant | None = None) -> Picture | None:
-        """The static file of "start" or "end" for this leg, or None where none is drawn."""
-        return picture_of(self.slug, view, side=side, variant=variant.slug if variant else "")
+    def picture(
+        self, view: str, side: str = "", variant: ExerciseVariant | None = None, *, alt: str = ""
+    ) -> Picture | None:
+        """The drawing of "start" or "end" for this leg, or None where none is drawn."""
+        return picture_of(self.slug, view, side=side, variant=variant.slug if variant else "", alt=alt)
+
+    def declared_poses(self, variant: ExerciseVariant | None = None) -> list[ExercisePose]:
+        """What the safety check reads. A variant without angles of its own goes no further than the exercise."""
+        poses = list(self.poses.all())
+        own = [pose for pose in poses if variant is not None and pose.variant_id == variant.pk]
+        return own or [pose for pose in poses if pose.variant_id is None]
 
 
 class VariantKind(models.TextChoices):

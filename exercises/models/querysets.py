@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Concat
 
 from exercises.folding import fold
@@ -14,8 +14,10 @@ from exercises.models.texts import FALLBACK_LANGUAGE, ExerciseText
 
 if TYPE_CHECKING:
     from accounts.models import Clinic
-    from exercises.models.exercises import Exercise, ExerciseVariant
-    from exercises.models.templates import RoutineTemplate
+
+    # ruff does not see the names inside QuerySet["Exercise"]
+    from exercises.models.exercises import Exercise, ExerciseVariant  # noqa: F401
+    from exercises.models.templates import RoutineTemplate, TemplateExercise  # noqa: F401
 
 MOST_SEARCH_WORDS = 8
 
@@ -53,15 +55,13 @@ class ExerciseQuerySet(ShelfQuerySet["Exercise"]):
     def with_texts(self, language: str) -> Self:
         """Words in this language and in English, and the variants with theirs: three queries however many rows."""
         texts = ExerciseText.objects.filter(language__in=[language, FALLBACK_LANGUAGE])
-        return self.prefetch_related(
-            Prefetch("texts", texts), "variants", Prefetch("variants__texts", texts)
-        )
+        return self.prefetch_related(Prefetch("texts", texts), "variants", Prefetch("variants__texts", texts))
 
     def by_name(self, language: str) -> Self:
         """In the order of the names that the reader sees."""
-        return self.annotate(
-            shown_name=Coalesce(_name_in(language), _name_in(FALLBACK_LANGUAGE), F("slug"))
-        ).order_by("shown_name", "pk")
+        return self.annotate(shown_name=Coalesce(_name_in(language), _name_in(FALLBACK_LANGUAGE), F("slug"))).order_by(
+            "shown_name", "pk"
+        )
 
     def search(self, words: str, language: str) -> Self:
         """Every word must occur in the name, a synonym, a muscle or the equipment, accents or not."""
@@ -91,6 +91,17 @@ class ExerciseVariantQuerySet(models.QuerySet["ExerciseVariant"]):
 class RoutineTemplateQuerySet(ShelfQuerySet["RoutineTemplate"]):
     adoption_kind = AdoptionKind.TEMPLATE
 
+    def with_exercise_count(self) -> Self:
+        """Annotates `exercise_count`: different exercises, however many lines they take."""
+        return self.annotate(exercise_count=Count("exercises__exercise", distinct=True))
+
+
+class TemplateExerciseQuerySet(models.QuerySet["TemplateExercise"]):
+    def with_texts(self, language: str) -> Self:
+        """The words of each exercise and variant, two queries however many lines."""
+        texts = ExerciseText.objects.filter(language__in=[language, FALLBACK_LANGUAGE])
+        return self.prefetch_related(Prefetch("exercise__texts", texts), Prefetch("variant__texts", texts))
+
 
 def _adoptions(kind: AdoptionKind, clinic: Clinic) -> models.QuerySet[Adoption]:
     return Adoption.objects.filter(clinic=clinic, kind=kind, slug=OuterRef("slug"), version=OuterRef("version"))
@@ -99,9 +110,7 @@ def _adoptions(kind: AdoptionKind, clinic: Clinic) -> models.QuerySet[Adoption]:
 def _variant_adoptions(clinic: Clinic) -> models.QuerySet[Adoption]:
     return Adoption.objects.annotate(
         wanted=Concat(OuterRef("exercise__slug"), Value("/"), OuterRef("slug"), output_field=models.CharField())
-    ).filter(
-        clinic=clinic, kind=AdoptionKind.VARIANT, slug=F("wanted"), version=OuterRef("exercise__version")
-    )
+    ).filter(clinic=clinic, kind=AdoptionKind.VARIANT, slug=F("wanted"), version=OuterRef("exercise__version"))
 
 
 def _name_in(language: str) -> Subquery:

@@ -9,12 +9,9 @@ from django.db.models import F, Q
 
 from exercises.dosage import Dosage
 from exercises.models.exercises import Exercise, ExerciseVariant
-from exercises.models.querysets import RoutineTemplateQuerySet
+from exercises.models.querysets import RoutineTemplateQuerySet, TemplateExerciseQuerySet
 from exercises.models.sources import Source
 from exercises.weekdays import EVERY_DAY, days_per_week
-
-if TYPE_CHECKING:
-    from django.db.models.fields.related_descriptors import RelatedManager
 
 
 class RoutineTemplate(models.Model):
@@ -49,14 +46,17 @@ class RoutineTemplate(models.Model):
     objects: ClassVar[RoutineTemplateQuerySet] = RoutineTemplateQuerySet.as_manager()  # type: ignore[assignment]
 
     if TYPE_CHECKING:
-        exercises: RelatedManager[TemplateExercise]
+        exercises: TemplateExerciseQuerySet
         is_adopted: bool
+        exercise_count: int
 
     class Meta:
         ordering = ("order", "slug")
         constraints = (
             models.UniqueConstraint(fields=["slug", "clinic"], name="template_slug_once_per_clinic"),
-            models.UniqueConstraint(fields=["slug"], condition=Q(clinic__isnull=True), name="shared_template_slug_once"),
+            models.UniqueConstraint(
+                fields=["slug"], condition=Q(clinic__isnull=True), name="shared_template_slug_once"
+            ),
         )
 
     def __str__(self) -> str:
@@ -86,6 +86,8 @@ class TemplateExercise(models.Model):
     is_optional = models.BooleanField(default=False)  # offered in place of another, not part of the draft
     note = models.TextField(blank=True)  # goes to the patient with the exercise
     staff_note = models.TextField(blank=True)  # for the therapist who opens the draft
+
+    objects: ClassVar[TemplateExerciseQuerySet] = TemplateExerciseQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering = ("order", "pk")

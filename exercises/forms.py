@@ -1,0 +1,60 @@
+"""The filters of the library page, and the button of an adoption."""
+
+from django import forms
+from django.db.models import Q, TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from exercises.models import Category, StartPosition
+
+
+class EquipmentGroup(TextChoices):
+    BED = "bed", _("Bed or mat")
+    CHAIR = "chair", _("Chair")
+    SUPPORT = "support", _("Counter, rail or wall")
+    STEP = "step", _("Step")
+    BAND = "band", _("Band or strap")
+    PILLOW = "pillow", _("Pillow or towel")
+
+
+# The files name equipment in their own words ("counter or heavy chair"); these are looked for in them.
+GROUP_WORDS = {
+    EquipmentGroup.BED: ("bed", "mat"),
+    EquipmentGroup.CHAIR: ("chair",),
+    EquipmentGroup.SUPPORT: ("counter", "rail", "wall"),
+    EquipmentGroup.STEP: ("step", "stair"),
+    EquipmentGroup.BAND: ("band", "strap"),
+    EquipmentGroup.PILLOW: ("pillow", "towel", "cushion"),
+}
+
+
+def equipment_in(group: str) -> Q:
+    """A condition on Exercise.equipment."""
+    found = Q()
+    for word in GROUP_WORDS[EquipmentGroup(group)]:
+        found |= Q(equipment__icontains=word)
+    return found
+
+
+class LibraryForm(forms.Form):
+    """Everything is optional; what is not understood is left out, never an error page."""
+
+    words = forms.CharField(label=_("Search"), required=False, max_length=200, strip=True)
+    category = forms.ChoiceField(
+        label=pgettext_lazy("of an exercise", "Kind"), required=False, choices=[("", _("All")), *Category.choices]
+    )
+    position = forms.ChoiceField(
+        label=_("Start position"), required=False, choices=[("", _("All")), *StartPosition.choices]
+    )
+    equipment = forms.ChoiceField(label=_("Needs"), required=False, choices=[("", _("All")), *EquipmentGroup.choices])
+
+    def asked(self) -> dict[str, str]:
+        """The filters that were understood."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class AdoptForm(forms.Form):
+    """The version that the therapist had before her."""
+
+    version = forms.IntegerField(min_value=1, max_value=10_000, widget=forms.HiddenInput)

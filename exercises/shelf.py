@@ -1,0 +1,155 @@
+"""What the library pages show: rows with ready answers, so that templates need not ask again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Q
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from exercises import dosage
+from exercises.forms import equipment_in
+from exercises.models import Adoption, AdoptionKind, Exercise, ExercisePose, ExerciseVariant, Source
+from exercises.models.texts import ShownExercise, ShownVariant
+from exercises.pictures import Picture
+
+if TYPE_CHECKING:
+    from accounts.models import Clinic
+
+PAGE_SIZE = 24
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Who stands behind this version: a reviewer of the library, and a therapist of the clinic."""
+
+    is_reviewed: bool
+    is_adopted: bool
+    adoption: Adoption | None = None
+
+    @property
+    def words(self) -> str:
+        if self.is_adopted:
+            return _("Adopted by your clinic")
+        return _("Not adopted yet") if self.is_reviewed else _("Not yet reviewed by a clinician")
+
+
+@dataclass(frozen=True)
+class LibraryRow:
+    exercise: Exercise
+    shown: ShownExercise
+    dose: str
+    picture: Picture | None
+    standing: Standing
+
+
+@dataclass(frozen=True)
+class LibraryPage:
+    page: Page[Exercise]
+    rows: list[LibraryRow]
+
+
+@dataclass(frozen=True)
+class VariantRow:
+    variant: ExerciseVariant
+    shown: ShownVariant
+    pictures: list[Picture]
+    poses: list[ExercisePose]
+
+
+@dataclass(frozen=True)
+class ExercisePage:
+    exercise: Exercise
+    shown: ShownExercise
+    dose: str
+    start: Picture | None
+    end: Picture | None
+    poses: list[ExercisePose]
+    variants: list[VariantRow]
+    easier: list[LibraryRow]
+    harder: list[LibraryRow]
+    sources: list[Source]
+    standing: Standing
+
+
+def library_page(clinic: Clinic, language: str, asked: dict[str, str], number: str | None) -> LibraryPage:
+    """One page of what the clinic can see, by name. `asked` holds the filters of LibraryForm."""
+    found = Exercise.objects.for_clinic(clinic).in_use().with_adoption(clinic)
+    if "words" in asked:
+        found = found.search(asked["words"], language)
+    if "category" in asked:
+        found = found.filter(Q(category=asked["category"]) | Q(second_category=asked["category"]))
+    if "position" in asked:
+        found = found.filter(start_position=asked["position"])
+    if "equipment" in asked:
+        found = found.filter(equipment_in(asked["equipment"]))
+    page = Paginator(found.with_texts(language).by_name(language), PAGE_SIZE).get_page(number)
+    return LibraryPage(page, [library_row(exercise, language) for exercise in page.object_list])
+
+
+def library_row(exercise: Exercise, language: str) -> LibraryRow:
+    return LibraryRow(
+        exercise=exercise,
+        shown=exercise.shown_in(language),
+        dose=dosage.for_staff(exercise.default_dosage),
+        picture=exercise.picture("end"),
+        standing=Standing(exercise.is_reviewed, exercise.is_adopted),
+    )
+
+
+def find_exercise(clinic: Clinic, slug: str, language: str) -> Exercise:
+    """The clinic's own or the shared one, or 404. A retired one is still found: a routine may hold it."""
+    found = Exercise.objects.for_clinic(clinic).with_texts(language).with_adoption(clinic).filter(slug=slug).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def exercise_page(clinic: Clinic, slug: str, language: str) -> ExercisePage:
+    exercise = find_exercise(clinic, slug, language)
+    shown = exercise.shown_in(language)
+    poses = list(exercise.poses.all())
+    in_use = [variant for variant in exercise.variants.all() if not variant.is_retired]
+    return ExercisePage(
+        exercise=exercise,
+        shown=shown,
+        dose=dosage.for_staff(exercise.default_dosage),
+        start=exercise.picture("start", alt=shown.picture_start),
+        end=exercise.picture("end", alt=shown.picture_end),
+        poses=[pose for pose in poses if pose.variant_id is None],
+        variants=[_variant_row(exercise, variant, poses, language) for variant in in_use],
+        easier=_neighbours(clinic, exercise.easier_exercises, language),
+        harder=_neighbours(clinic, exercise.harder_exercises, language),
+        sources=list(exercise.sources.distinct()),
+        standing=Standing(
+            exercise.is_reviewed,
+            exercise.is_adopted,
+            adoption_of(clinic, AdoptionKind.EXERCISE, exercise.slug, exercise.version),
+        ),
+    )
+
+
+def adoption_of(clinic: Clinic, kind: AdoptionKind, slug: str, version: int) -> Adoption | None:
+    return Adoption.objects.filter(clinic=clinic, kind=kind, slug=slug, version=version).first()
+
+
+def _variant_row(
+    exercise: Exercise, variant: ExerciseVariant, poses: Iterable[ExercisePose], language: str
+) -> VariantRow:
+    shown = variant.shown_in(language)
+    drawn = [exercise.picture(view, variant=variant, alt=shown.name) for view in ("start", "end")]
+    return VariantRow(
+        variant=variant,
+        shown=shown,
+        pictures=[picture for picture in drawn if picture],
+        poses=[pose for pose in poses if pose.variant_id == variant.pk],
+    )
+
+
+def _neighbours(clinic: Clinic, slugs: list[str], language: str) -> list[LibraryRow]:
+    found = Exercise.objects.for_clinic(clinic).in_use().filter(slug__in=slugs)
+    return [library_row(exercise, language) for exercise in found.with_texts(language).with_adoption(clinic)]
