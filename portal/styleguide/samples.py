@@ -1,6 +1,9 @@
 """Made-up people and numbers for the style guide. Nothing here is reviewed by a clinician."""
 
+import json
 from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
@@ -43,7 +46,7 @@ def for_patients() -> dict[str, Any]:
         "now": _now(),
         "rows": _rows(),
         "pair": {"start": _picture("clamshell", "start"), "end": _picture("clamshell", "end")},
-        "tall": {"start": _picture("sit-to-stand", "start"), "end": _picture("sit-to-stand", "end")},
+        "standing": {"start": _picture("sit-to-stand", "start"), "end": _picture("sit-to-stand", "end")},
         "steps": [
             "Lie on your right side, pillow between your knees. Bend your knees.",
             "Keep your heels together. Turn the left knee up toward the ceiling.",
@@ -56,7 +59,7 @@ def for_patients() -> dict[str, Any]:
         ],
         "sides": list(Laterality.values),
         "form": SampleForm(),
-        "wrong_form": _wrong(SampleForm({"email": "pat@", "pain": "11", "words": "Left leg a bit stiff.", "often": ""})),
+        "wrong_form": _wrong(SampleForm({"email": "pat@", "pain": "11", "words": "Left leg a bit stiff.", "often": ""}, auto_id="wrong_%s")),
         "weeks": _weeks(count=6),
         "tabs": _tabs(),
         "page": Paginator(range(200), 20).page(3),
@@ -69,7 +72,7 @@ def for_staff() -> dict[str, Any]:
         "clinic": CLINIC,
         "user": SimpleNamespace(name="Tess Moran", is_authenticated=True),
         "form": SampleForm(),
-        "wrong_form": _wrong(SampleForm({"email": "pat@", "pain": "11", "words": "", "often": ""})),
+        "wrong_form": _wrong(SampleForm({"email": "pat@", "pain": "11", "words": "", "often": ""}, auto_id="wrong_%s")),
         "weeks": _weeks(count=12),
         "readings": _readings(),
         "table": _table(),
@@ -89,10 +92,20 @@ def for_paper() -> dict[str, Any]:
     return {"clinic": CLINIC, "stop": STOP, "days": days, "items": [_paper_item(1), _paper_item(2)]}
 
 
+@cache
+def _drawn() -> dict[str, dict[str, Any]]:
+    manifest = finders.find("exercises/pictures/manifest.json")
+    return json.loads(Path(manifest).read_text()) if isinstance(manifest, str) else {}
+
+
 def _picture(slug: str, moment: str) -> SimpleNamespace:
-    path = f"exercises/pictures/{slug}/{moment}.svg"
-    src = static(path if finders.find(path) else "portal/mark.svg")
-    return SimpleNamespace(src=src, width=600, height=300, alt="Lying on one side. The upper knee turns up.")
+    """The library's drawing, or the mark where none is drawn yet."""
+    alt = "Lying on one side. The upper knee turns up."
+    for path in (f"exercises/pictures/{slug}/{moment}-left.svg", f"exercises/pictures/{slug}/{moment}.svg"):
+        if slug in _drawn() and finders.find(path):
+            size = _drawn()[slug]
+            return SimpleNamespace(src=static(path), width=size["width"], height=size["height"], alt=alt)
+    return SimpleNamespace(src=static("portal/mark.svg"), width=64, height=64, alt=alt)
 
 
 def _access() -> SimpleNamespace:
@@ -116,7 +129,7 @@ def _rows() -> list[dict[str, Any]]:
     common = {"href": "#exercise", "tick_url": "#tick", "untick_url": "#untick"}
     return [
         common | _exercise("sit-to-stand", "Sit to stand", Laterality.BILATERAL, "8 times.") | {"is_done": True, "who": "Pat, 9:02"},
-        common | _exercise("bridge", "Bridge", Laterality.BILATERAL, "2 sets of 12. Hold 3 seconds.") | {"state_words": "Some of it"},
+        common | _exercise("glute-bridge", "Bridge", Laterality.BILATERAL, "2 sets of 12. Hold 3 seconds.") | {"state_words": "Some of it"},
         common | _exercise("clamshell", "Clamshell", Laterality.LEFT, "2 sets of 8. Hold 5 seconds.") | {"is_now": True},
         common | _exercise("standing-hip-abduction", "Standing side leg raise", Laterality.EACH_SIDE, "8 times each side."),
         _exercise("heel-slide", "Heel slide", Laterality.ALTERNATING, "10 times with each leg.") | {"href": "#exercise", "is_done": True},

@@ -1,9 +1,11 @@
 """The small parts of the look that a template cannot draw with an include alone."""
 
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
 from django import template
+from django.core.paginator import Page
 from django.forms import BoundField, CheckboxInput
 from django.http import HttpRequest
 from django.template.loader import get_template
@@ -95,6 +97,12 @@ def control(field: BoundField, hint: object = "") -> SafeString:
     kind = str(field.widget_type)
     classes = [CONTROL_CLASSES.get(kind, "input"), str(field.field.widget.attrs.get("class", ""))]
     return field.as_widget(attrs={"class": " ".join(classes).strip(), "placeholder": False})
+
+
+@register.filter
+def numbers(page: Page[Any]) -> Iterator[str | int]:
+    """Few enough page numbers for one line of a phone: the first, the neighbours, the last."""
+    return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
 
 
 @register.filter
