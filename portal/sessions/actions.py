@@ -1,16 +1,22 @@
 """Records what was done. One record however often it is sent; a correction voids the old row and appends the new one."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts import audit
-from accounts.access import PatientAccess, Role
+from accounts.access import PatientAccess
 from portal.caseload import facts
-from portal.routines.models import PrescribedExercise
-from portal.sessions.due import DueSession, results_for, sides_of
+from portal.caseload.models import CaseloadRow
+from portal.routines.models import PrescribedExercise, Routine, RoutineRevision
+from portal.routines.schedule import occurrences
+from portal.sessions.caseload_facts import tell_caseload
 from portal.sessions.models import (
     KEPT,
     ExerciseResult,
@@ -20,14 +26,40 @@ from portal.sessions.models import (
     SessionNote,
     SessionStatus,
 )
+from portal.sessions.records import RecordedSession, recorded, results_for, sides_of
+from portal.sessions.standing import schedule_of
+
+
+class NothingDue(Exception):
+    """This slot of this day was never due, so there is nothing to record."""
+
+
+class Recordable(Protocol):
+    """What was filled in: a `DueSession`, or the `SeenSession` of a form that was sent."""
+
+    @property
+    def routine(self) -> Routine: ...
+    @property
+    def revision(self) -> RoutineRevision: ...
+    @property
+    def local_date(self) -> date: ...
+    @property
+    def slot(self) -> int: ...
+    @property
+    def prescribed(self) -> tuple[PrescribedExercise, ...]: ...
+    @property
+    def newest(self) -> tuple[RoutineRevision, tuple[PrescribedExercise, ...]]: ...
 
 
 @dataclass(frozen=True)
 class Entry:
-    """What was done of one exercise; one result for each of its sides follows. `reason` only when not done."""
+    """What was done of one exercise; one result for each of its sides follows. `reason` only when not done.
+
+    `outcome` None takes back what is recorded.
+    """
 
     prescribed: PrescribedExercise
-    outcome: str = Outcome.DONE
+    outcome: str | None = Outcome.DONE
     reason: str = ""
 
 
@@ -46,49 +78,52 @@ class NoteEntry:
         return self.pain_during is None and self.effort is None and not self.help_needed and not self.words
 
 
+@dataclass
+class Now(RecordedSession):
+    """The session as it stands, with the patient's caseload row, which is locked."""
+
+    caseload: CaseloadRow = field(kw_only=True)
+
+
 @transaction.atomic
 def record_session(
-    due: DueSession, *, entries: Iterable[Entry], note: NoteEntry | None, by: PatientAccess
+    seen: Recordable, *, entries: Iterable[Entry], note: NoteEntry | None, by: PatientAccess
 ) -> ExerciseSession:
-    """The whole session in one go. What `entries` leaves out is no longer recorded."""
-    row = _locked_row(due)
-    wanted = {entry.prescribed.pk: entry for entry in entries}
-    live = _live(row)
-    _void([result for result in live if result.prescribed_exercise_id not in wanted], by=by)
-    for entry in wanted.values():
-        _put(row, entry, live, by=by)
-    written = _write_note(row, note, by=by) if note else False
-    _settle(row, due, by=by, note=note if written else None)
-    audit.record("session.recorded", by=by, about=row)
-    return row
+    """Several exercises and the note in one go. What `entries` leaves out stays as it is."""
+    now = _locked(seen, by=by)
+    _put(now, entries, by=by)
+    is_news = note is not None and _write_note(now, note, by=by)
+    _settle(now, seen, by=by, with_notes=is_news)
+    audit.record("session.recorded", by=by, about=now.row)
+    return now.row
 
 
 @transaction.atomic
-def tick(due: DueSession, entry: Entry, *, by: PatientAccess) -> ExerciseSession:
+def tick(seen: Recordable, entry: Entry, *, by: PatientAccess) -> ExerciseSession:
     """One exercise. Ticked twice it stays one record."""
-    row = _locked_row(due)
-    _put(row, entry, _live(row), by=by)
-    _settle(row, due, by=by)
-    audit.record("session.ticked", by=by, about=row)
-    return row
+    now = _locked(seen, by=by)
+    _put(now, [entry], by=by)
+    _settle(now, seen, by=by)
+    audit.record("session.ticked", by=by, about=now.row)
+    return now.row
 
 
 @transaction.atomic
-def untick(due: DueSession, prescribed: PrescribedExercise, *, by: PatientAccess) -> ExerciseSession:
-    row = _locked_row(due)
-    _void(results_for(prescribed, _live(row)), by=by)
-    _settle(row, due, by=by)
-    audit.record("session.unticked", by=by, about=row)
-    return row
+def untick(seen: Recordable, prescribed: PrescribedExercise, *, by: PatientAccess) -> ExerciseSession:
+    now = _locked(seen, by=by)
+    _put(now, [Entry(prescribed, None)], by=by)
+    _settle(now, seen, by=by)
+    audit.record("session.unticked", by=by, about=now.row)
+    return now.row
 
 
 @transaction.atomic
-def write_note(due: DueSession, note: NoteEntry, *, by: PatientAccess) -> ExerciseSession:
-    row = _locked_row(due)
-    written = _write_note(row, note, by=by)
-    _settle(row, due, by=by, note=note if written else None)
-    audit.record("session.noted", by=by, about=row)
-    return row
+def write_note(seen: Recordable, note: NoteEntry, *, by: PatientAccess) -> ExerciseSession:
+    now = _locked(seen, by=by)
+    is_news = _write_note(now, note, by=by)
+    _settle(now, seen, by=by, with_notes=is_news)
+    audit.record("session.noted", by=by, about=now.row)
+    return now.row
 
 
 @transaction.atomic
@@ -98,33 +133,75 @@ def mark_notes_read(*, by: PatientAccess) -> None:
     audit.record("notes.read", by=by)
 
 
-def _locked_row(due: DueSession) -> ExerciseSession:
-    """The session's own row, made if need be and locked: two devices take turns."""
-    row, _created = ExerciseSession.objects.select_for_update().get_or_create(
-        routine=due.routine,
-        local_date=due.local_date,
-        slot=due.slot,
-        defaults={"revision": due.revision, "due_at": due.due_at},
+def status_of(prescribed: Iterable[PrescribedExercise], live: list[ExerciseResult]) -> str:
+    """Done: all of it. Partly: some of it. Skipped: none, and somebody said why."""
+    if not live:
+        return SessionStatus.DUE
+    done = [result for result in live if result.outcome == Outcome.DONE]
+    if not done:
+        return SessionStatus.SKIPPED
+    is_whole = all(len(results_for(one, done)) >= len(sides_of(one)) for one in prescribed)
+    return SessionStatus.DONE if is_whole else SessionStatus.PARTLY
+
+
+def _locked(seen: Recordable, *, by: PatientAccess) -> Now:
+    """What stands in the session now; its row is made if need be.
+
+    The patient's caseload row is the lock: two devices take turns. So one lock serves the session and the caseload,
+    and what the other device wrote is read after it.
+    """
+    caseload = facts.standing_row(by.patient)
+    found = recorded(_row(seen, by=by), by=by) or [RecordedSession(_made(seen, by=by))]
+    return Now(found[0].row, found[0].results, found[0].note, caseload=caseload)
+
+
+def _row(seen: Recordable, *, by: PatientAccess) -> QuerySet[ExerciseSession]:
+    return by.rows(ExerciseSession).filter(routine=seen.routine, local_date=seen.local_date, slot=seen.slot)
+
+
+def _made(seen: Recordable, *, by: PatientAccess) -> ExerciseSession:
+    """Only where the schedule says so: nobody can record a session that was never due."""
+    schedule = schedule_of(by, seen.routine, since=seen.local_date)
+    planned = occurrences(
+        times=schedule.times,
+        prescribed=seen.prescribed,
+        pauses=schedule.pauses,
+        first=seen.local_date,
+        last=seen.local_date,
+        zone=by.patient.zone,
+    )
+    due_at = next((one.due_at for one in planned if one.slot == seen.slot), None)
+    if due_at is None:
+        raise NothingDue
+    # The pump may make the same row at this moment.
+    row, _created = ExerciseSession.objects.get_or_create(
+        routine=seen.routine,
+        local_date=seen.local_date,
+        slot=seen.slot,
+        defaults={"revision": seen.revision, "due_at": due_at},
     )
     return row
 
 
-def _live(row: ExerciseSession) -> list[ExerciseResult]:
-    return list(row.results.filter(voided_at__isnull=True).select_related("prescribed_exercise"))
-
-
-def _put(row: ExerciseSession, entry: Entry, live: list[ExerciseResult], *, by: PatientAccess) -> None:
-    """Nothing where the same stands already. Adds to `live` what it writes."""
-    standing = {result.side: result for result in results_for(entry.prescribed, live)}
-    new = []
-    for side in sides_of(entry.prescribed):
-        result = standing.get(side)
-        if result is not None and (result.outcome, result.reason) == (entry.outcome, entry.reason):
-            continue
-        if result is not None:
-            _void([result], by=by)
-        new.append(_result(row, entry, side, by=by))
-    live.extend(ExerciseResult.objects.bulk_create(new))
+def _put(now: Now, entries: Iterable[Entry], *, by: PatientAccess) -> None:
+    """Nothing where the same stands already. One update and one insert however many exercises."""
+    old: list[ExerciseResult] = []
+    new: list[ExerciseResult] = []
+    for entry in entries:
+        standing = {result.side: result for result in results_for(entry.prescribed, now.results)}
+        for side in sides_of(entry.prescribed):
+            result = standing.get(side)
+            if result is not None and (result.outcome, result.reason) == (entry.outcome, entry.reason):
+                continue
+            if result is not None:
+                old.append(result)
+            if entry.outcome is not None:
+                new.append(_result(now.row, entry, side, by=by))
+    if old:
+        gone = {result.pk for result in old}
+        by.rows(ExerciseResult).filter(pk__in=gone).update(voided_at=by.now, voided_by=by.user)
+        now.results = [result for result in now.results if result.pk not in gone]
+    now.results.extend(ExerciseResult.objects.bulk_create(new))
 
 
 def _result(row: ExerciseSession, entry: Entry, side: str, *, by: PatientAccess) -> ExerciseResult:
@@ -133,7 +210,7 @@ def _result(row: ExerciseSession, entry: Entry, side: str, *, by: PatientAccess)
         exercise_session=row,
         prescribed_exercise=entry.prescribed,
         side=side,
-        outcome=entry.outcome,
+        outcome=entry.outcome or "",
         reason=entry.reason,
         sets_done=entry.prescribed.sets if is_done else None,
         reps_done=entry.prescribed.reps if is_done else None,
@@ -144,78 +221,50 @@ def _result(row: ExerciseSession, entry: Entry, side: str, *, by: PatientAccess)
     )
 
 
-def _void(results: Iterable[ExerciseResult], *, by: PatientAccess) -> None:
-    keys = [result.pk for result in results]
-    if keys:
-        ExerciseResult.objects.filter(pk__in=keys).update(voided_at=by.now, voided_by=by.user)
-
-
-def _write_note(row: ExerciseSession, note: NoteEntry, *, by: PatientAccess) -> bool:
+def _write_note(now: Now, note: NoteEntry, *, by: PatientAccess) -> bool:
     """One live note a session and writer. False when nothing new was said."""
-    live = row.notes.filter(voided_at__isnull=True, written_by=by.user).first()
-    if live is None and note.is_empty:
-        return False
-    if live is not None and _says_the_same(live, note):
+    live = now.note
+    new = SessionNote(
+        exercise_session=now.row,
+        pain_during=note.pain_during,
+        effort=note.effort,
+        help_needed=note.help_needed,
+        words=note.words,
+        is_shared=note.is_shared or by.on_behalf,
+        written_by=by.user,
+        on_behalf_of=by.patient if by.on_behalf else None,
+        written_at=by.now,
+    )
+    if note.is_empty if live is None else _says_the_same(live, new):
         return False
     if live is not None:
         live.voided_at = by.now
         live.save(update_fields=["voided_at"])
     if not note.is_empty:
-        SessionNote.objects.create(
-            exercise_session=row,
-            pain_during=note.pain_during,
-            effort=note.effort,
-            help_needed=note.help_needed,
-            words=note.words,
-            is_shared=note.is_shared or by.on_behalf,
-            written_by=by.user,
-            on_behalf_of=by.patient if by.on_behalf else None,
-            written_at=by.now,
-        )
+        new.save(force_insert=True)
     return True
 
 
-def _says_the_same(live: SessionNote, note: NoteEntry) -> bool:
-    return all(
-        getattr(live, name) == getattr(note, name) for name in ("pain_during", "effort", "help_needed", "words")
-    ) and live.is_shared in (note.is_shared, True)
+def _says_the_same(live: SessionNote, new: SessionNote) -> bool:
+    names = ("pain_during", "effort", "help_needed", "words", "is_shared")
+    return all(getattr(live, name) == getattr(new, name) for name in names)
 
 
-def _settle(row: ExerciseSession, due: DueSession, *, by: PatientAccess, note: NoteEntry | None = None) -> None:
+def _settle(now: Now, seen: Recordable, *, by: PatientAccess, with_notes: bool = False) -> None:
     """Brings the session's status and the caseload's facts in line with the results."""
-    status = status_of([one.prescribed for one in due.exercises], _live(row))
-    if status != row.status:
-        row.status = status
-        row.save(update_fields=["status"])
-    facts.session_recorded(
-        by.patient,
-        facts.Recorded(
-            on=row.local_date,
-            at=by.now,
-            week_starts_on=monday_of(by.today),
-            week_kept=kept_since(by, monday_of(by.today)),
-            pain=note.pain_during if note else None,
-            has_words=bool(note and note.words and by.role is not Role.THERAPIST),
-        ),
-    )
+    row = now.row
+    status, revision = _standing_of(now, seen)
+    if (status, revision.pk) != (row.status, row.revision_id):
+        row.status, row.revision = status, revision
+        row.save(update_fields=["status", "revision"])
+    tell_caseload(by.patient, with_notes=with_notes, row=now.caseload)
 
 
-def status_of(prescribed: list[PrescribedExercise], live: list[ExerciseResult]) -> str:
-    """Done: all of it. Partly: some of it. Skipped: none, and somebody said why."""
-    if not live:
-        return SessionStatus.DUE
-    done = [result for result in live if result.outcome == Outcome.DONE]
-    if not done:
-        return SessionStatus.SKIPPED
-    results = [results_for(one, done) for one in prescribed]
-    is_whole = all(len(found) >= len(sides_of(one)) for one, found in zip(prescribed, results, strict=True))
-    return SessionStatus.DONE if is_whole else SessionStatus.PARTLY
-
-
-def monday_of(day: date) -> date:
-    return day - timedelta(days=day.weekday())
-
-
-def kept_since(by: PatientAccess, monday: date) -> int:
-    week = (monday, monday + timedelta(days=6))
-    return by.rows(ExerciseSession).filter(local_date__range=week, status__in=KEPT).count()
+def _standing_of(now: Now, seen: Recordable) -> tuple[str, RoutineRevision]:
+    """Whoever did all that was on their page is done, though the routine changed meanwhile; the rest goes by the new."""
+    status: str = SessionStatus.DUE
+    for revision, prescribed in ((seen.revision, seen.prescribed), seen.newest):
+        status = status_of(prescribed, now.results)
+        if status == SessionStatus.DONE:
+            return status, revision
+    return status, seen.newest[0]

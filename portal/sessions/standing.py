@@ -1,0 +1,133 @@
+"""The routine as it stands: the newest published revision with its words, and when its sessions fall."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
+
+from django.db.models import FilteredRelation, Q, QuerySet, Subquery
+
+from accounts.access import PatientAccess
+from accounts.models import TreatmentLink
+from exercises.models import Exercise, ExerciseText, ExerciseVariant
+from exercises.models.texts import FALLBACK_LANGUAGE
+from portal.routines.models import PrescribedExercise, Routine, RoutinePause, RoutineRevision, RoutineTime
+from portal.routines.schedule import Occurrence, occurrences
+
+# Far enough to pass any pause that a therapist would set; reading ahead stops at the first session found.
+LOOK_AHEAD = timedelta(days=366)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The patient's routine as it stands: the newest published revision and everything in it."""
+
+    revision: RoutineRevision
+    prescribed: tuple[PrescribedExercise, ...]
+    language: str
+    therapist: str = ""  # who is responsible today, by name
+
+    @property
+    def routine(self) -> Routine:
+        return self.revision.routine
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """Clock times, and the pauses that were not over on the day it was read for."""
+
+    times: tuple[tuple[int, time], ...] = ()
+    pauses: tuple[RoutinePause, ...] = field(default=())
+
+    def pause_on(self, day: date) -> RoutinePause | None:
+        """Of several pauses that cover the day, the one that lasts longest."""
+        covering = [pause for pause in self.pauses if pause.starts_on <= day <= pause.ends_on]
+        return max(covering, key=lambda pause: pause.ends_on, default=None)
+
+    def planned(self, access: PatientAccess, standing: Standing, first: date, last: date) -> Iterator[Occurrence]:
+        return occurrences(
+            times=self.times,
+            prescribed=standing.prescribed,
+            pauses=self.pauses,
+            first=first,
+            last=last,
+            zone=access.patient.zone,
+        )
+
+    def next_after(self, access: PatientAccess, standing: Standing, day: date) -> Occurrence | None:
+        return next(self.planned(access, standing, day + timedelta(days=1), day + LOOK_AHEAD), None)
+
+
+def standing_routine(access: PatientAccess, language: str) -> Standing | None:
+    """Two queries: the published exercises with routine and author, and their words. None without a routine."""
+    newest = newest_revision(access).values("pk")[:1]
+    prescribed = with_words(
+        access.rows(PrescribedExercise)
+        .filter(revision__in=newest)
+        .annotate(therapist=Subquery(_therapist_names(access)[:1])),
+        language,
+    )
+    if not prescribed:
+        return None
+    therapist: str = prescribed[0].therapist or ""  # type: ignore[attr-defined]
+    return Standing(prescribed[0].revision, tuple(prescribed), language, therapist)
+
+
+def newest_revision(access: PatientAccess) -> QuerySet[RoutineRevision]:
+    published = access.rows(RoutineRevision).filter(routine__ended_on__isnull=True, published_at__isnull=False)
+    return published.order_by("-number")
+
+
+def schedule_of(access: PatientAccess, routine: Routine, *, since: date) -> Schedule:
+    """One query: a line for each time and pause not over on `since`; without a pause a line for each time."""
+    not_over = FilteredRelation("routine__pauses", condition=Q(routine__pauses__ends_on__gte=since))
+    lines = (
+        access.rows(RoutineTime)
+        .filter(routine=routine)
+        .annotate(pause=not_over)
+        .order_by("slot")
+        .values_list("slot", "local_time", "pause__pk", "pause__starts_on", "pause__ends_on", "pause__reason")
+    )
+    times: dict[int, time] = {}
+    pauses: dict[int, RoutinePause] = {}
+    for slot, local_time, pk, starts_on, ends_on, reason in lines:
+        times[slot] = local_time
+        if pk is not None:
+            pauses[pk] = RoutinePause(pk=pk, routine=routine, starts_on=starts_on, ends_on=ends_on, reason=reason)
+    return Schedule(tuple(times.items()), tuple(pauses.values()))
+
+
+def with_words(prescribed: QuerySet[PrescribedExercise], language: str) -> list[PrescribedExercise]:
+    """Attaches exercise, variant, revision, routine and author in one query, and all their words in a second one."""
+    rows = list(prescribed.select_related("exercise", "variant", "revision__routine", "revision__author"))
+    texts = ExerciseText.objects.filter(
+        exercise__in={row.exercise_id for row in rows}, language__in=[language, FALLBACK_LANGUAGE]
+    )
+    put_words(rows, texts if rows else ())
+    return rows
+
+
+def put_words(rows: Iterable[PrescribedExercise], texts: Iterable[ExerciseText]) -> None:
+    """What prefetch_related would do with one query for exercises and another one for variants."""
+    by_owner: dict[tuple[int, int | None], list[ExerciseText]] = defaultdict(list)
+    for text in texts:
+        by_owner[text.exercise_id, text.variant_id].append(text)
+    for row in rows:
+        _attach(row.exercise, by_owner[row.exercise_id, None])
+        if row.variant:
+            _attach(row.variant, by_owner[row.exercise_id, row.variant_id])
+
+
+def _attach(owner: Exercise | ExerciseVariant, texts: list[ExerciseText]) -> None:
+    owner._prefetched_objects_cache = {"texts": texts}  # type: ignore[union-attr]
+
+
+def _therapist_names(access: PatientAccess) -> QuerySet[TreatmentLink, str]:
+    """As accounts.access.responsible_therapist, but inside another query."""
+    return (
+        TreatmentLink.objects.filter(patient=access.patient, starts_on__lte=access.today, ends_on__isnull=True)
+        .order_by("starts_on", "pk")
+        .values_list("therapist__name", flat=True)
+    )
