@@ -1,7 +1,7 @@
 """The one door to a patient.
 
 A view gets at a patient's rows only through `open_patient`, which finds the patient that this person may see
-with this scope, or raises 404, and writes the look to the audit log. Nothing about rights is kept in the session:
+with this scope, or raises 404, and writes a look to the audit log. Nothing about rights is kept in the session:
 a grant that is revoked is gone on the next request.
 """
 
@@ -102,11 +102,16 @@ class PatientAccess:
 
 
 def open_patient(request: HttpRequest, public_id: UUID, scope: Scope) -> PatientAccess:
-    """The patient that the signed-in person may see with this scope, or 404. Writes the look to the audit log."""
+    """The patient that the signed-in person may see with this scope, or 404. A look is written to the audit log.
+
+    A change is not a look: its action writes its own event. A form that comes back with errors shows the patient's
+    data again, so that view records `form.returned`.
+    """
     access = _find(cast(User, request.user), public_id, scope, timezone.now())
     if access is None:
         raise Http404
-    audit.record(f"opened.{request.resolver_match.view_name if request.resolver_match else ''}", by=access)
+    if request.method in ("GET", "HEAD"):
+        audit.record(f"opened.{request.resolver_match.view_name if request.resolver_match else ''}", by=access)
     return access
 
 
