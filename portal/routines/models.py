@@ -120,6 +120,12 @@ class Routine(PatientRecord):
         )
         indexes = (
             models.Index(fields=["sessions_until_on"], condition=Q(ended_on__isnull=True), name="routine_to_extend"),
+            # Ended, and its sessions not yet withdrawn.
+            models.Index(
+                fields=["sessions_until_on"],
+                condition=Q(ended_on__isnull=False, sessions_until_on__isnull=False),
+                name="routine_to_withdraw",
+            ),
         )
 
     def __str__(self) -> str:

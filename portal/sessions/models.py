@@ -71,7 +71,8 @@ class ExerciseSession(PatientRecord):
             # Never keyed on an instant: a changed clock time moves the row instead of making a second one.
             models.UniqueConstraint(fields=["routine", "local_date", "slot"], name="one_session_per_slot"),
         )
-        indexes = (models.Index(fields=["due_at"], condition=Q(status="due"), name="session_still_due"),)
+        # Every status: who did a session before its reminder is told why none was sent.
+        indexes = (models.Index(fields=["due_at"], name="session_by_due"),)
 
     def __str__(self) -> str:
         return f"session {self.pk}"
