@@ -141,11 +141,21 @@ class _Absent(Field):
         super().__init__(None, file=parent.file, line=parent.line, name=name, problems=[])
 
 
+class _PlainLoader(yaml.SafeLoader):
+    """Without references: a file says each thing where it stands, and cannot refer to itself for ever."""
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
+            raise yaml.composer.ComposerError(None, None, "references with * are not used here; write it out", mark)
+        return super().compose_node(parent, index)
+
+
 def read_document(path: Path, problems: list[Problem]) -> Field | None:
     """The file's one document, or None after adding the problem."""
     try:
         words = path.read_text(encoding="utf-8")
-        loader = yaml.SafeLoader(words)
+        loader = _PlainLoader(words)
         node = loader.get_single_node()
     except UnicodeDecodeError:
         problems.append(Problem(path.name, 1, "the file is not UTF-8 text"))

@@ -220,8 +220,8 @@ def _add_sources(
 
 
 def _search_words(entry: ExerciseEntry) -> dict[str, str]:
-    """Names, synonyms, muscles and equipment: what a therapist types to find it."""
+    """Name, synonyms, muscles and equipment: what a therapist types to find it. The name comes first, for sorting."""
     columns = entry.columns
     shared = [entry.slug, entry.code, *columns["synonyms"], *columns["equipment"]]
     shared += [*columns["muscles"]["primary"], *columns["muscles"]["secondary"]]
-    return {language: fold(" ".join([text.name, *shared])) for language, text in entry.texts.items()}
+    return {language: f"{fold(text.name)}\n{fold(' '.join(shared))}" for language, text in entry.texts.items()}

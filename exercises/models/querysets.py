@@ -58,10 +58,8 @@ class ExerciseQuerySet(ShelfQuerySet["Exercise"]):
         return self.prefetch_related(Prefetch("texts", texts), "variants", Prefetch("variants__texts", texts))
 
     def by_name(self, language: str) -> Self:
-        """In the order of the names that the reader sees."""
-        return self.annotate(shown_name=Coalesce(_name_in(language), _name_in(FALLBACK_LANGUAGE), F("slug"))).order_by(
-            "shown_name", "pk"
-        )
+        """In the order of the names that the reader sees, É beside E. The search words begin with the name."""
+        return self.order_by(Coalesce(_words_in(language), _words_in(FALLBACK_LANGUAGE)), "pk")
 
     def search(self, words: str, language: str) -> Self:
         """Every word must occur in the name, a synonym, a muscle or the equipment, accents or not."""
@@ -113,6 +111,6 @@ def _variant_adoptions(clinic: Clinic) -> models.QuerySet[Adoption]:
     ).filter(clinic=clinic, kind=AdoptionKind.VARIANT, slug=F("wanted"), version=OuterRef("exercise__version"))
 
 
-def _name_in(language: str) -> Subquery:
-    names = ExerciseText.objects.filter(exercise=OuterRef("pk"), variant__isnull=True, language=language)
-    return Subquery(names.values("name")[:1])
+def _words_in(language: str) -> Subquery:
+    texts = ExerciseText.objects.filter(exercise=OuterRef("pk"), variant__isnull=True, language=language)
+    return Subquery(texts.values("search_words")[:1])

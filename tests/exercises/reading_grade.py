@@ -16,6 +16,6 @@ def grade(texts: Iterable[str]) -> float:
 def _syllables(word: str) -> int:
     count = len(VOWELS.findall(word))
     silent = (word.endswith("e") and not word.endswith("le")) or word.endswith("es") or word.endswith("ed")
-    if silent and count > 1 and not word.endswith(("ted", "ded", "ses", "ches", "shes", "xes", "ges", "ces")):
+    if silent and count > 1 and not word.endswith(("ted", "ded", "ses", "ches", "shes", "xes", "ges", "ces", "les")):
         count -= 1
     return max(count, 1)

@@ -80,6 +80,7 @@ def test_load_week_and_tags_equal_the_record(entry: ExerciseEntry) -> None:
 def test_what_a_patient_reads_is_at_most_grade_six(entry: ExerciseEntry) -> None:
     text = entry.texts["en"]
     assert grade([*text.steps, text.purpose, text.feel]) <= 6
+    assert grade([text.start, *text.mistakes, *text.cautions, *text.helping]) <= 6
 
 
 @every_exercise
