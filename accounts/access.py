@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import enum
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
@@ -119,19 +119,20 @@ def _find(user: User, public_id: UUID, scope: Scope, now: datetime) -> PatientAc
     patient = Patient.objects.select_related("clinic").filter(public_id=public_id).first()
     if patient is None or not user.is_active:
         return None
+    roles = _roles(user, patient, scope, now)
+    return next((access for access in roles if access.may(scope)), None)
+
+
+def _roles(user: User, patient: Patient, scope: Scope, now: datetime) -> Iterator[PatientAccess]:
+    """Each role that this person has towards this patient; asked for one by one, since the first mostly does."""
     on = patient.today(now)
     if patient.user_id == user.pk:
-        return _permitted(PatientAccess(patient, user, Role.PATIENT, scope, now))
+        yield PatientAccess(patient, user, Role.PATIENT, scope, now)
     grant = CareGrant.objects.standing(on).filter(patient=patient, caregiver=user).first()
     if grant is not None:
-        return _permitted(PatientAccess(patient, user, Role.CAREGIVER, scope, now, grant))
+        yield PatientAccess(patient, user, Role.CAREGIVER, scope, now, grant)
     if _treats(user, patient, on):
-        return _permitted(PatientAccess(patient, user, Role.THERAPIST, scope, now))
-    return None
-
-
-def _permitted(access: PatientAccess) -> PatientAccess | None:
-    return access if access.may(access.scope) else None
+        yield PatientAccess(patient, user, Role.THERAPIST, scope, now)
 
 
 def _treats(user: User, patient: Patient, on: date) -> bool:
@@ -152,7 +153,7 @@ def responsible_therapist(patient: Patient, on: date) -> User | None:
 def membership(request: HttpRequest, role: ClinicRole = ClinicRole.THERAPIST) -> ClinicMember:
     """The signed-in person's place in a clinic, or 404."""
     member = (
-        ClinicMember.objects.filter(user_id=request.user.pk, role=role, is_active=True)
+        ClinicMember.objects.filter(user=cast(User, request.user), role=role, is_active=True)
         .select_related("clinic", "user")
         .first()
     )

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 if TYPE_CHECKING:
-    from accounts.models import User
+    from accounts.models import CareGrant, Patient, User  # noqa: F401 (named in the bases below)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -47,8 +47,8 @@ class PatientQuerySet(models.QuerySet["Patient"]):
     def visible_to(self, user: User, on: date) -> PatientQuerySet:
         """Everyone this person may see in any role. Three short lists, so that each uses its own index."""
         own = self.model._default_manager.filter(user=user).values("pk")
-        treated = self.model._default_manager.treated_by(user, on).values("pk")  # type: ignore[attr-defined]
-        helped = self.model._default_manager.helped_by(user, on).values("pk")  # type: ignore[attr-defined]
+        treated = self.model._default_manager.treated_by(user, on).values("pk")
+        helped = self.model._default_manager.helped_by(user, on).values("pk")
         return self.filter(Q(pk__in=own) | Q(pk__in=treated) | Q(pk__in=helped))
 
 

@@ -128,13 +128,8 @@ else:
 if REDIS_URL:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 else:
-    CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-            "LOCATION": "surefoot_cache",
-            "OPTIONS": {"MAX_ENTRIES": 100_000},
-        }
-    }
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "surefoot_cache"}}
+    CACHES["default"]["OPTIONS"] = {"MAX_ENTRIES": 100_000}  # type: ignore[assignment]
 
 # --- Celery: wakes the pump, decides nothing -----------------------------------------------
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
