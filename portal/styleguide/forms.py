@@ -1,7 +1,11 @@
 from django import forms
 
 PAIN = [(str(score), str(score)) for score in range(11)]
-EFFORT = [("easy", "Easy\nI could do more"), ("right", "About right\nWork, but fine"), ("hard", "Hard\nI only just managed")]
+EFFORT = [
+    ("easy", "Easy\nI could do more"),
+    ("right", "About right\nWork, but fine"),
+    ("hard", "Hard\nI only just managed"),
+]
 DAYS = [("1", "Mon"), ("2", "Tue"), ("4", "Wed"), ("8", "Thu"), ("16", "Fri"), ("32", "Sat"), ("64", "Sun")]
 
 
@@ -28,7 +32,9 @@ class SampleForm(forms.Form):
         required=False,
     )
     shared = forms.BooleanField(label="Let Cara read this note too", required=False)
-    days = forms.MultipleChoiceField(label="Which days", choices=DAYS, widget=forms.CheckboxSelectMultiple, required=False)
+    days = forms.MultipleChoiceField(
+        label="Which days", choices=DAYS, widget=forms.CheckboxSelectMultiple, required=False
+    )
     often = forms.ChoiceField(
         label="How often",
         choices=[("", "Choose one"), ("daily", "Every day"), ("some", "Tue, Thu, Sat")],

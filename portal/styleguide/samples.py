@@ -24,8 +24,16 @@ STANDING = ("sit-to-stand", "standing-hip-abduction")
 
 CLINIC = SimpleNamespace(name="Northside Clinic", phone="555 0142")
 
+COLOURS = ["ground", "surface", "sunken", "ink", "teal", "teal-soft", "now", "now-soft", "urgent", "urgent-soft"]
+
+WRONG = {"email": "pat@", "pain": "11", "words": "Left leg a bit stiff.", "often": ""}
+
 STOP = {
-    "call_signs": ["Pain that is sharp or new", "Dizzy, or you had a fall", "Your wound looks different, or you have a fever"],
+    "call_signs": [
+        "Pain that is sharp or new",
+        "Dizzy, or you had a fall",
+        "Your wound looks different, or you have a fever",
+    ],
     "urgent_signs": [
         "Chest pain, or hard to breathe",
         "New pain or swelling in one calf or thigh",
@@ -59,7 +67,7 @@ def for_patients() -> dict[str, Any]:
         ],
         "sides": list(Laterality.values),
         "form": SampleForm(),
-        "wrong_form": _wrong(SampleForm({"email": "pat@", "pain": "11", "words": "Left leg a bit stiff.", "often": ""}, auto_id="wrong_%s")),
+        "wrong_form": _wrong(SampleForm(WRONG, auto_id="wrong_%s")),
         "weeks": _weeks(count=6),
         "tabs": _tabs(),
         "page": Paginator(range(200), 20).page(3),
@@ -72,7 +80,7 @@ def for_staff() -> dict[str, Any]:
         "clinic": CLINIC,
         "user": SimpleNamespace(name="Tess Moran", is_authenticated=True),
         "form": SampleForm(),
-        "wrong_form": _wrong(SampleForm({"email": "pat@", "pain": "11", "words": "", "often": ""}, auto_id="wrong_%s")),
+        "wrong_form": _wrong(SampleForm(WRONG, auto_id="wrong_%s")),
         "weeks": _weeks(count=12),
         "readings": _readings(),
         "table": _table(),
@@ -83,7 +91,7 @@ def for_staff() -> dict[str, Any]:
         "caution": _caution(),
         "errors": [{"href": "#clash-5", "text": "Seated march bends the left hip past Pat’s limit of 90°"}],
         "rows": _rows(),
-        "swatches": ["ground", "surface", "sunken", "ink", "teal", "teal-soft", "now", "now-soft", "urgent", "urgent-soft"],
+        "swatches": COLOURS,
     }
 
 
@@ -126,18 +134,20 @@ def _now() -> dict[str, Any]:
 
 
 def _rows() -> list[dict[str, Any]]:
-    common = {"href": "#exercise", "tick_url": "#tick", "untick_url": "#untick"}
+    both, left, each = Laterality.BILATERAL, Laterality.LEFT, Laterality.EACH_SIDE
+    tickable = {"tick_url": "#tick", "untick_url": "#untick"}
     return [
-        common | _exercise("sit-to-stand", "Sit to stand", Laterality.BILATERAL, "8 times.") | {"is_done": True, "who": "Pat, 9:02"},
-        common | _exercise("glute-bridge", "Bridge", Laterality.BILATERAL, "2 sets of 12. Hold 3 seconds.") | {"state_words": "Some of it"},
-        common | _exercise("clamshell", "Clamshell", Laterality.LEFT, "2 sets of 8. Hold 5 seconds.") | {"is_now": True},
-        common | _exercise("standing-hip-abduction", "Standing side leg raise", Laterality.EACH_SIDE, "8 times each side."),
-        _exercise("heel-slide", "Heel slide", Laterality.ALTERNATING, "10 times with each leg.") | {"href": "#exercise", "is_done": True},
+        _row("sit-to-stand", "Sit to stand", both, "8 times.", is_done=True, who="Pat, 9:02", **tickable),
+        _row("glute-bridge", "Bridge", both, "2 sets of 12. Hold 3 seconds.", state_words="Some of it", **tickable),
+        _row("clamshell", "Clamshell", left, "2 sets of 8. Hold 5 seconds.", is_now=True, **tickable),
+        _row("standing-hip-abduction", "Standing side leg raise", each, "8 times each side.", **tickable),
+        _row("heel-slide", "Heel slide", Laterality.ALTERNATING, "10 times with each leg.", is_done=True),
     ]
 
 
-def _exercise(slug: str, name: str, side: Laterality, dose: str) -> dict[str, Any]:
-    return {"key": slug, "name": name, "side": side, "dose": dose, "picture": _picture(slug, "end")}
+def _row(slug: str, name: str, side: Laterality, dose: str, **more: object) -> dict[str, Any]:
+    picture = _picture(slug, "end")
+    return {"key": slug, "name": name, "side": side, "dose": dose, "picture": picture, "href": "#exercise", **more}
 
 
 def _wrong(form: forms.Form) -> forms.Form:
@@ -161,7 +171,10 @@ def _weeks(*, count: int) -> dict[str, Any]:
         "name": "Calendar",
         "heads": [{"day": start.day, "month": f"{start:%b}"} for start in starts],
         "rows": [
-            {"name": f"{first + timedelta(days=day):%a}", "days": [_day(start + timedelta(days=day)) for start in starts]}
+            {
+                "name": f"{first + timedelta(days=day):%a}",
+                "days": [_day(start + timedelta(days=day)) for start in starts],
+            }
             for day in range(7)
         ],
     }
@@ -199,8 +212,16 @@ def _table() -> dict[str, Any]:
             {"label": "Latest pain", "is_number": True},
         ],
         "rows": [
-            [{"text": "Rosa Delgado", "sub": "born 1949", "href": "#rosa"}, {"text": "Mon 16 Nov", "sub": "3 days ago"}, {"text": "4", "sub": "limit 4", "is_number": True}],
-            [{"text": "Pat Ellis", "sub": "born 1948", "href": "#pat"}, {"text": "Today, 9:10 am"}, {"text": "2", "sub": "limit 5", "is_number": True}],
+            [
+                {"text": "Rosa Delgado", "sub": "born 1949", "href": "#rosa"},
+                {"text": "Mon 16 Nov", "sub": "3 days ago"},
+                {"text": "4", "sub": "limit 4", "is_number": True},
+            ],
+            [
+                {"text": "Pat Ellis", "sub": "born 1948", "href": "#pat"},
+                {"text": "Today, 9:10 am"},
+                {"text": "2", "sub": "limit 5", "is_number": True},
+            ],
         ],
     }
 

@@ -88,7 +88,7 @@ def tel(number: str) -> str:
 
 
 @register.simple_tag
-def control(field: BoundField, hint: object = "") -> SafeString:
+def control(field: BoundField, hint: str = "") -> SafeString:
     """The field's own input, dressed. Placeholders go: they vanish when one most needs them."""
     # Django names the hint in aria-describedby only when the field itself has one.
     field.help_text = hint or field.help_text
