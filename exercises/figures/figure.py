@@ -12,7 +12,7 @@ from scipy import ndimage
 from exercises.figures import field, marks
 from exercises.figures.body import person
 from exercises.figures.library import Figure, settle
-from exercises.figures.lines import person_lines, prop_lines
+from exercises.figures.lines import STIFF, person_lines, prop_lines
 from exercises.figures.outline import filled
 from exercises.figures.palette import ARROW, BODY_PAINT_ORDER, CLASS, FILL, GHOST, GLOW, HALO, LINE, SHADE
 from exercises.figures.props import build_props
@@ -49,12 +49,12 @@ def _light(camera: Camera, body: Body) -> np.ndarray[tuple[int], np.dtype[np.flo
 
 def _props(view: View) -> str:
     """Furniture as if nobody were there; the person is painted over it."""
-    text = "".join(_fill(m, filled(view.of_material(m), 1.5, 0.8)) for m in _back_to_front(view))
+    text = "".join(_fill(m, filled(view.of_material(m), 1.5, 0.8, stiff=STIFF)) for m in _back_to_front(view))
     camera_up = np.array([0.0, 0.0, 1.0])
     turned_away = (view.index >= 0) & (view.normal @ camera_up < 0.5) & ~view.of_material("soft")
     facing = view.normal @ -np.array(view.camera.axes[2])
     side = turned_away & (facing < 0.75)
-    return text + _shade(filled(side, 1.6, 0.8, 80), 0.14) + _lines(_stroke(prop_lines(view), 2.2))
+    return text + _shade(filled(side, 1.6, 0.8, 80, STIFF), 0.14) + _lines(_stroke(prop_lines(view), 2.2))
 
 
 def _back_to_front(view: View) -> list[str]:

@@ -20,6 +20,7 @@ from exercises.figures.trace import Floats, Ints, Mask, View
 JUMP = 0.014  # metres of depth between two surfaces that make a real edge
 ASIDE = 2.3  # pixels to either side of a line where the two surfaces are looked at
 ERROR = 1.4
+STIFF = 2.4  # furniture has straight edges
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,8 @@ def _border(mask: Mask, line: Floats, depth: Floats) -> Border:
     swap = (sample(mask, line + out * ASIDE).astype(bool) & ~sample(mask, line - out * ASIDE).astype(bool))[:, None]
     inside = np.where(swap, line + out * ASIDE, line - out * ASIDE)
     outside = np.where(swap, line - out * ASIDE, line + out * ASIDE)
-    return Border(inside, outside, sample(depth, outside) - sample(depth, inside))
+    jump = (sample(depth, outside) - sample(depth, inside)).astype(np.float64)
+    return Border(inside, outside, jump)
 
 
 def _runs(keep: Mask, bridge: int, least: int) -> list[tuple[int, int]]:
@@ -72,7 +74,7 @@ def _runs(keep: Mask, bridge: int, least: int) -> list[tuple[int, int]]:
     return [((start + shift) % len(keep), stop - start) for start, stop in merged if stop - start >= least]
 
 
-def stroke(mask: Mask, depth: Floats, rule: Rule, least: int = 8, bridge: int = 5) -> str:
+def stroke(mask: Mask, depth: Floats, rule: Rule, least: int = 8, bridge: int = 5, stiff: float = 0.6) -> str:
     """Path data of the outline of a mask where the rule holds."""
     text = ""
     for outline in contours(mask, 1.3, 25):
@@ -81,9 +83,9 @@ def stroke(mask: Mask, depth: Floats, rule: Rule, least: int = 8, bridge: int = 
             continue
         for start, count in _runs(rule(_border(mask, line, depth)), bridge, least):
             if count == len(line):
-                text += path(line, True, ERROR)
+                text += path(line, True, ERROR, stiff)
             else:
-                text += path(line[(np.arange(count) + start) % len(line)], False, ERROR)
+                text += path(line[(np.arange(count) + start) % len(line)], False, ERROR, stiff)
     return text
 
 
@@ -148,7 +150,7 @@ def faces(view: View) -> Ints:
     axis = np.argmax(abs(local), 1)
     positive = np.take_along_axis(local, axis[:, None], 1)[:, 0] > 0
     # Soft things have round edges: only their outline is drawn.
-    soft = np.array([solid.material == "soft" for group in view.packed.groups for solid in group.solids])
+    soft = np.array([solid.material in ("soft", "towel") for group in view.packed.groups for solid in group.solids])
     is_box = (view.packed.solids[index, field.KIND] == field.BOX) & ~soft[index]
     labels = np.full(view.index.shape, -1, np.int64)
     labels[seen] = view.packed.part_of[index] * 6 + np.where(is_box, axis * 2 + positive, 0)
@@ -167,5 +169,5 @@ def prop_lines(view: View) -> str:
             result: Mask = (outside != label) & ((border.jump > JUMP) | (flat & (outside > label)))
             return result
 
-        text += stroke(labels == label, view.depth, edge, least=16, bridge=14)
+        text += stroke(labels == label, view.depth, edge, least=16, bridge=14, stiff=STIFF)
     return text

@@ -77,7 +77,8 @@ def lint(figure: Figure) -> list[str]:
         low = lowest(person(body))
         if low < -BELOW_FLOOR:
             findings.append(f"{view}: {-low * 100:.1f} cm below the floor")
-        if low > ABOVE_FLOOR:
+        stands_on = {name for pair in (figure.contacts or {}).get(view, ()) for name in pair if "shoe" in name}
+        if low > ABOVE_FLOOR and not stands_on:
             findings.append(f"{view}: lowest point {low * 100:.1f} cm above the floor")
         for limb, missing in body.shortfall.items():
             if missing > REACH:

@@ -73,11 +73,11 @@ def ghost(figure: Figure, first: Body, view: View) -> str:
         return ""
     was = look(groups, view.camera).index >= 0
     here = view.person
-    opened = ndimage.binary_opening(was & ~ndimage.binary_dilation(here, iterations=3), iterations=7)
+    opened = ndimage.binary_opening(was & ~ndimage.binary_dilation(here, iterations=3), iterations=6)
     kept: Mask = np.zeros(was.shape, np.bool_)
     labels, count = ndimage.label(opened)
     for label in range(1, count + 1):
-        if (labels == label).sum() > 900:
+        if (labels == label).sum() > 450:
             kept |= labels == label
     near = ndimage.binary_dilation(kept, iterations=12)
     shape = was & (near | ndimage.binary_erosion(here, iterations=3))
@@ -85,7 +85,7 @@ def ghost(figure: Figure, first: Body, view: View) -> str:
     for label in range(1, count + 1):
         if not (kept & (labels == label)).any():
             shape &= labels != label
-    return filled(shape, 1.5, 1.6, 900)
+    return filled(shape, 1.5, 1.6, 700)
 
 
 def between(first: Pose, last: Pose, part: float) -> Pose:

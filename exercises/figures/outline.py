@@ -167,7 +167,8 @@ def _numbers(vectors: list[NDArray[np.int64]]) -> str:
     return text
 
 
-def _written(curves: list[Floats], closed: bool) -> str:
+def _written(curves: list[Floats], closed: bool, stiff: float) -> str:
+    """Path data; a curve that leaves its chord by less than `stiff` pixels is written as a straight line."""
     here = np.rint(curves[0][0]).astype(np.int64)
     text, last = f"M{here[0]} {here[1]}", ""
     for curve in curves:
@@ -176,7 +177,7 @@ def _written(curves: list[Floats], closed: bool) -> str:
         side = np.array([-end[1], end[0]]) / (chord or 1.0)
         if chord == 0 and not h1.any() and not h2.any():
             continue
-        straight = chord > 0 and max(abs(float(h1 @ side)), abs(float(h2 @ side))) < 0.6
+        straight = chord > 0 and max(abs(float(h1 @ side)), abs(float(h2 @ side))) < stiff
         command, body = ("l", _numbers([end])) if straight else ("c", _numbers([h1, h2, end]))
         if command != last:
             text += command + body
@@ -186,15 +187,15 @@ def _written(curves: list[Floats], closed: bool) -> str:
     return text + ("z" if closed else "")
 
 
-def path(points: Floats, closed: bool, error: float) -> str:
+def path(points: Floats, closed: bool, error: float, stiff: float = 0.6) -> str:
     """Path data for a line of pixels; empty when it is too short to draw."""
     even = resample(points, STEP, closed)
     if len(even) < 4:
         return ""
     curves = _curves(even, closed, error)
-    return _written(curves, closed) if curves else ""
+    return _written(curves, closed, stiff) if curves else ""
 
 
-def filled(mask: Mask, error: float = 1.3, blur: float = 1.2, least_area: float = 60) -> str:
+def filled(mask: Mask, error: float = 1.3, blur: float = 1.2, least_area: float = 60, stiff: float = 0.6) -> str:
     """Path data that fills a mask."""
-    return "".join(path(line, True, error) for line in contours(mask, blur, least_area))
+    return "".join(path(line, True, error, stiff) for line in contours(mask, blur, least_area))

@@ -18,6 +18,8 @@ FILL = {
     "metal": "#c3ccd4",
     "wall": "#dcdfe0",
     "soft": "#c9d3dc",
+    "towel": "#f6f1e4",
+    "couch": "#aebccb",
     "mat": "#cfe0d6",
     "band": "#d8573c",
 }

@@ -17,6 +17,7 @@ from exercises.figures.vectors import (
     along,
     apply,
     cross,
+    dot,
     from_columns,
     scale,
     sub,
@@ -48,9 +49,13 @@ def _block(prop: Prop, body: Body) -> list[Group]:
 
 
 def _chair(prop: Prop, body: Body) -> list[Group]:
-    """`at` = floor point under the middle of the seat, `seat` = height, `arms` = with armrests, `cushion` = thickness."""
+    """`at` = floor point under the middle of the seat, `seat` = its height.
+
+    `arms` = armrests so far above the seat, `cushion` = thickness of a firm cushion on it.
+    """
     (x, y), seat, turn = prop["at"], float(prop.get("seat", 0.45)), float(prop.get("turn", 0))
-    groups = []
+    arms = float(prop.get("arms", 0))
+    groups: list[Group] = []
 
     def piece(part: str, centre: Vec, half: Vec, material: str = "wood", rounding: float = 0.010) -> None:
         place = add((x, y, 0.0), apply(turn_z(turn), centre))
@@ -60,13 +65,13 @@ def _chair(prop: Prop, body: Body) -> list[Group]:
     back = seat + 0.45
     for front in (1, -1):
         for side in (1, -1):
-            top = back if front < 0 else (seat + 0.20 if prop.get("arms") else seat - 0.04)
+            top = back if front < 0 else (seat + arms if arms else seat - 0.04)
             piece("leg", (front * 0.195, side * 0.205, top / 2), (0.018, 0.018, top / 2), rounding=0.008)
     piece("back", (-0.195, 0, back - 0.09), (0.015, 0.20, 0.09))
     piece("rung", (-0.195, 0, back - 0.29), (0.012, 0.20, 0.03))
-    if prop.get("arms"):
+    if arms:
         for side in (1, -1):
-            piece("arm", (0.0, side * 0.225, seat + 0.20), (0.225, 0.028, 0.016))
+            piece("arm", (0.0, side * 0.225, seat + arms), (0.225, 0.028, 0.016))
     if prop.get("cushion"):
         half = float(prop["cushion"]) / 2
         piece("cushion", (0, 0, seat + half), (0.215, 0.20, half), "soft", 0.035)
@@ -74,24 +79,27 @@ def _chair(prop: Prop, body: Body) -> list[Group]:
 
 
 def _counter(prop: Prop, body: Body) -> list[Group]:
-    """A kitchen counter whose front edge stands at x = `edge`, from y[0] to y[1], 0.90 high."""
+    """A kitchen counter, 0.90 high. Its front edge stands at x = `edge`, from y[0] to y[1], turned about the origin."""
     edge, (y0, y1), height = float(prop["edge"]), prop["y"], float(prop.get("height", 0.90))
     depth, middle, half = float(prop.get("depth", 0.55)), (y0 + y1) / 2, (y1 - y0) / 2
-    top = ((edge + depth / 2), middle, height - 0.02)
-    groups = [_box("counter", "worktop", "worktop", top, (depth / 2, half, 0.02), 0.008)]
-    body_half: Vec = ((depth - 0.03) / 2, half - 0.01, (height - 0.04 - 0.09) / 2)
-    centre: Vec = (edge + 0.03 + body_half[0], middle, 0.09 + body_half[2])
-    groups.append(_box("counter", "cupboard", "cupboard", centre, body_half, 0.006))
-    plinth: Vec = ((depth - 0.11) / 2, half - 0.02, 0.045)
-    groups.append(_box("counter", "plinth", "plinth", (edge + 0.10 + plinth[0], middle, 0.045), plinth, 0.004))
+    turn = float(prop.get("turn", 0))
+    groups = []
+
+    def piece(part: str, material: str, centre: Vec, size: Vec, rounding: float) -> None:
+        groups.append(_box("counter", part, material, apply(turn_z(turn), centre), size, rounding, turn))
+
+    piece("worktop", "worktop", (edge + depth / 2, middle, height - 0.02), (depth / 2, half, 0.02), 0.008)
+    tall = (height - 0.04 - 0.09) / 2
+    inner = (depth - 0.03) / 2
+    piece("cupboard", "cupboard", (edge + 0.03 + inner, middle, 0.09 + tall), (inner, half - 0.01, tall), 0.006)
+    plinth = (depth - 0.11) / 2
+    piece("plinth", "plinth", (edge + 0.10 + plinth, middle, 0.045), (plinth, half - 0.02, 0.045), 0.004)
     doors = max(1, round(2 * half / 0.42))
     width = (2 * half - 0.02) / doors
     for i in range(doors):
         y = middle - half + 0.01 + width * (i + 0.5)
-        front: Vec = (edge + 0.026, y, centre[2])
-        groups.append(
-            _box("counter", f"door_{i}", "cupboard", front, (0.008, width / 2 - 0.012, body_half[2] - 0.015), 0.004)
-        )
+        door = (0.008, width / 2 - 0.012, tall - 0.015)
+        piece(f"door_{i}", "cupboard", (edge + 0.026, y, 0.09 + tall), door, 0.004)
     return groups
 
 
@@ -147,22 +155,28 @@ def _cushion(prop: Prop, body: Body) -> list[Group]:
 
 
 def _roll(prop: Prop, body: Body) -> list[Group]:
-    """A rolled towel lying along a direction through a place of the body."""
+    """A rolled towel with flat ends, lying along a direction through a place of the body."""
     place = read_target(prop["at"], "roll")
     if place is None:
         raise PoseError("roll: a place expected")
-    centre, half = body.place(place), scale(unit(tuple(prop["along"])), float(prop["length"]) / 2)
-    radius = float(prop["radius"])
-    ends = add(centre, half), sub(centre, half)
-    solid = Solid("cone", ends[0], (radius, radius - 1e-4, 0.0), "roll", "soft", end=ends[1])
-    flat = [(half, ends[0]), (scale(half, -1), ends[1])]
-    solids = [Solid("cone", ends[0], solid.radii, "roll", "soft", end=ends[1], cut=(unit(flat[0][0]), _off(*flat[0])))]
-    return [Group("roll", solids, is_person=False)]
+    axis, half, radius = unit(tuple(prop["along"])), float(prop["length"]) / 2, float(prop["radius"])
+    centre = body.place(place)
+    group = Group("roll", is_person=False)
+    for sign in (1, -1):
+        end = add(centre, scale(axis, sign * half))
+        cut = (scale(axis, sign), dot(scale(axis, sign), end) - radius)
+        solid = Solid("cone", centre, (radius, radius - 1e-4, 0.0), "roll", "soft", end=end, cut=cut)
+        group.solids.append(solid)
+    return [group]
 
 
-def _off(normal: Vec, point: Vec) -> float:
-    n = unit(normal)
-    return sum(a * b for a, b in zip(n, point, strict=True)) + 0.01
+def _towel(prop: Prop, body: Body) -> list[Group]:
+    """A rolled towel across the mat under a joint; it fills the room below and flattens when pressed."""
+    joint = body.joints[prop["under"]]
+    room = joint[2] - float(prop["thick"])
+    half: Vec = (0.055 + 0.25 * max(0.0, 0.11 - room), float(prop.get("length", 0.24)) / 2, room / 2)
+    solid = Solid("box", (joint[0], joint[1], room / 2), half, "towel", "towel", rounding=room * 0.48)
+    return [Group("towel", [solid], is_person=False)]
 
 
 def _band(prop: Prop, body: Body) -> list[Group]:
@@ -173,9 +187,9 @@ def _band(prop: Prop, body: Body) -> list[Group]:
     out = unit(sub(right, left))
     side = cross(bone, out)
     loop: list[Vec] = []
-    for centre, start in ((right, -90), (left, 90)):
+    for centre, first in ((right, -90), (left, 90)):
         for step in range(9):
-            angle = math.radians(start + 22.5 * step)
+            angle = math.radians(first + 22.5 * step)
             loop.append(add(centre, add(scale(out, radius * math.cos(angle)), scale(side, radius * math.sin(angle)))))
     group = Group("band", is_person=False)
     for a, b in zip(loop, loop[1:] + loop[:1], strict=True):
@@ -199,6 +213,7 @@ BUILDERS: dict[str, Callable[[Prop, Body], list[Group]]] = {
     "pillow": _pillow,
     "cushion": _cushion,
     "roll": _roll,
+    "towel": _towel,
     "band": _band,
 }
 

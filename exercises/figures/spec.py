@@ -217,11 +217,11 @@ def mirror_pose(pose: Pose) -> Pose:
 
 def blend(a: Any, b: Any, part: float) -> Any:
     """The pose (or a piece of one) at `part` of the way from a to b; what cannot be mixed switches half-way."""
-    if dataclasses.is_dataclass(a) and type(a) is type(b):
-        if isinstance(a, Target) and (a.at, a.to, a.frame) != (b.at, b.to, b.frame):
-            return a if part < 0.5 else b
-        mixed = {f.name: blend(getattr(a, f.name), getattr(b, f.name), part) for f in dataclasses.fields(a)}
-        return type(a)(**mixed)  # type: ignore[operator]
+    if isinstance(a, Target) and isinstance(b, Target) and (a.at, a.to, a.frame) != (b.at, b.to, b.frame):
+        return a if part < 0.5 else b
+    if isinstance(a, Pose | Leg | Arm | Target) and type(a) is type(b):
+        names = [f.name for f in dataclasses.fields(a)]
+        return type(a)(**{name: blend(getattr(a, name), getattr(b, name), part) for name in names})
     if isinstance(a, Mapping) and isinstance(b, Mapping) and set(a) == set(b):
         return {key: blend(a[key], b[key], part) for key in a}
     if isinstance(a, tuple) and isinstance(b, tuple):

@@ -12,7 +12,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from exercises.figures import catalogue
-from exercises.figures.library import Figure, all_figures
+from exercises.figures.library import POSES, Figure, all_figures
 from exercises.figures.lint import lint
 
 # A server has no drawing packages; the command must still be able to say so, and to --check.
@@ -70,7 +70,7 @@ class Command(BaseCommand):
         figures = all_figures()
         unknown = set(slugs) - {figure.slug for figure in figures}
         if unknown:
-            raise CommandError(f"No pose file for {', '.join(sorted(unknown))} in {catalogue.POSES}.")
+            raise CommandError(f"No pose file for {', '.join(sorted(unknown))} in {POSES}.")
         return [figure for figure in figures if not slugs or figure.slug in slugs]
 
     def _report(self, stale: list[Figure]) -> None:
