@@ -141,7 +141,10 @@ def _variant_row(
     exercise: Exercise, variant: ExerciseVariant, poses: Iterable[ExercisePose], language: str
 ) -> VariantRow:
     shown = variant.shown_in(language)
-    drawn = [exercise.picture(view, variant=variant, alt=shown.name) for view in ("start", "end")]
+    drawn = [
+        exercise.picture("start", variant=variant, alt=_("%(name)s, start") % {"name": shown.name}),
+        exercise.picture("end", variant=variant, alt=_("%(name)s, end") % {"name": shown.name}),
+    ]
     return VariantRow(
         variant=variant,
         shown=shown,

@@ -9,7 +9,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from exercises import dosage
+from exercises import dosage, precautions
 from exercises.models import AdoptionKind, Exercise, RoutineTemplate, Source, TemplateExercise
 from exercises.models.texts import ShownExercise
 from exercises.pictures import Picture
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 class TemplateRow:
     template: RoutineTemplate
     exercise_count: int
+    checked_against: list[str]
     standing: Standing
 
 
@@ -40,6 +41,7 @@ class LineRow:
 @dataclass(frozen=True)
 class TemplatePage:
     template: RoutineTemplate
+    checked_against: list[str]
     lines: list[LineRow]
     leave_out: list[ShownExercise]
     sources: list[Source]
@@ -49,7 +51,12 @@ class TemplatePage:
 def template_rows(clinic: Clinic) -> list[TemplateRow]:
     found = RoutineTemplate.objects.for_clinic(clinic).in_use().with_adoption(clinic).with_exercise_count()
     return [
-        TemplateRow(template, template.exercise_count, Standing(template.is_reviewed, template.is_adopted))
+        TemplateRow(
+            template=template,
+            exercise_count=template.exercise_count,
+            checked_against=precautions.labels(template.checked_against),
+            standing=Standing(template.is_reviewed, template.is_adopted),
+        )
         for template in found
     ]
 
@@ -67,6 +74,7 @@ def template_page(clinic: Clinic, slug: str, language: str) -> TemplatePage:
     left_out = Exercise.objects.for_clinic(clinic).filter(slug__in=template.leave_out).with_texts(language)
     return TemplatePage(
         template=template,
+        checked_against=precautions.labels(template.checked_against),
         lines=[_line_row(line, language) for line in lines],
         leave_out=[exercise.shown_in(language) for exercise in left_out],
         sources=list(template.sources.all()),

@@ -7,27 +7,8 @@ from typing import Any
 from exercises.loading.documents import Field
 from exercises.loading.entries import Origin, SourceEntry, TemplateEntry, TemplateLine
 from exercises.models.sources import SourceKind
+from exercises.precautions import Precaution
 from exercises.weekdays import SPREAD
-
-# The keys of the precaution rules that a template can be checked against.
-PRECAUTIONS = [
-    "THA-P",
-    "THA-A",
-    "THA-L",
-    "RESURF",
-    "NWB",
-    "TTWB",
-    "PWB",
-    "WBAT",
-    "OA",
-    "IRR",
-    "GT",
-    "FAI",
-    "OP",
-    "BAL",
-    "PREG",
-    "LBP",
-]
 
 REQUIRED = [
     "slug",
@@ -78,7 +59,7 @@ def read_template(document: Field) -> TemplateEntry:
         "phase": fields["phase"].text(120),
         "from_week": weeks["from"].whole_or_none(0, 520),
         "to_week": weeks["to"].whole_or_none(0, 520),
-        "checked_against": [item.choice(PRECAUTIONS) for item in fields["checked_against"].items()],
+        "checked_against": [item.choice(Precaution) for item in fields["checked_against"].items()],
         "how_often": fields["how_often"].text(),
         "besides": list(fields["besides"].texts()),
         "move_on_when": list(fields["move_on_when"].texts(least=1)),

@@ -91,7 +91,8 @@ class RoutineTemplateQuerySet(ShelfQuerySet["RoutineTemplate"]):
 
     def with_exercise_count(self) -> Self:
         """Annotates `exercise_count`: different exercises, however many lines they take."""
-        return self.annotate(exercise_count=Count("exercises__exercise", distinct=True))
+        # A grouped query forgets the model's own order.
+        return self.annotate(exercise_count=Count("exercises__exercise", distinct=True)).order_by("order", "slug")
 
 
 class TemplateExerciseQuerySet(models.QuerySet["TemplateExercise"]):

@@ -21,6 +21,8 @@ class Command(BaseCommand):
             changes = store(library)
         except LibraryProblems as problems:
             raise CommandError(f"Nothing was loaded. Mend this first:\n{problems}") from problems
+        if not options["verbosity"]:
+            return
         for change in changes:
             self.stdout.write(f"{change}.")
         count = f"{len(library.exercises)} exercises and {len(library.templates)} templates"
