@@ -1,105 +1,133 @@
 """Writes the dated facts, in the caller's transaction, and derives from them when a patient is for the therapist to see.
 
 The order of the caseload is by day only: who has waited longest stands first. Nothing here weighs one reason
-against another, and nothing but the therapist's list follows from it.
+against another, and nothing but the therapist's list follows from it. Every day is one of the patient's own calendar.
 """
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from accounts.models import Patient
 from portal.caseload.models import CaseloadRow
 
 # No record for this many days is a reason to look: a long weekend and one day more. Ours; no study sets it.
 SILENT_DAYS = 4
-# How long a pain score above the therapist's limit stays a reason.
-PAIN_SHOWN_DAYS = 14
-
-
-def routine_published(patient: Patient, *, since_on: date, review_by_on: date | None, pain_limit: int | None) -> None:
-    row = _row(patient)
-    row.routine_since_on = since_on
-    row.review_by_on = review_by_on
-    row.pain_limit = pain_limit
-    _save(row)
-
-
-def routine_ended(patient: Patient) -> None:
-    row = _row(patient)
-    row.routine_since_on = row.review_by_on = None
-    _save(row)
-
-
-def routine_paused(patient: Patient, *, until_on: date | None) -> None:
-    row = _row(patient)
-    row.paused_until_on = until_on
-    _save(row)
+DAYS_OF_WEEK = 7
 
 
 @dataclass(frozen=True)
-class Recorded:
-    """What a session record tells the caseload. `pain` and `has_words` are those of the new note, if there is one."""
+class NoteFacts:
+    """What the live notes say as they stand now: not yet read, and the newest pain above the limit since the review."""
 
-    on: date
-    at: datetime
-    week_starts_on: date
-    week_kept: int
-    pain: int | None = None
-    has_words: bool = False
+    unread_count: int = 0
+    unread_since: datetime | None = None
+    pain_above_limit_on: date | None = None
+    pain_above_limit: int | None = None
 
 
-def session_recorded(patient: Patient, recorded: Recorded) -> None:
-    row = _row(patient)
-    row.last_recorded_on = max(filter(None, [row.last_recorded_on, recorded.on]))
-    if recorded.week_starts_on >= (row.week_starts_on or recorded.week_starts_on):
-        row.week_starts_on, row.week_kept = recorded.week_starts_on, recorded.week_kept
-    if recorded.pain is not None and row.pain_limit is not None and recorded.pain > row.pain_limit:
-        row.pain_above_limit_on, row.pain_above_limit = recorded.on, recorded.pain
-    if recorded.has_words:
-        row.unread_since = row.unread_since or recorded.at
-        row.unread_count += 1
-    _save(row)
-
-
-def notes_read(patient: Patient) -> None:
-    row = _row(patient)
-    row.unread_since, row.unread_count = None, 0
-    _save(row)
-
-
-def reviewed(patient: Patient, *, next_review_by_on: date) -> None:
-    """The therapist has looked: what was a reason until now is one no longer."""
-    row = _row(patient)
-    row.review_by_on = next_review_by_on
-    row.pain_above_limit_on = row.pain_above_limit = None
-    row.unread_since, row.unread_count = None, 0
-    _save(row)
-
-
-def attention_on(row: CaseloadRow) -> date | None:
-    """The earliest day on which any reason holds; a day to come when nothing holds yet."""
-    days = [
-        row.pain_above_limit_on,
-        row.unread_since.date() if row.unread_since else None,
-        row.review_by_on,
-        silent_from(row),
-    ]
-    return min(filter(None, days), default=None)
-
-
-def silent_from(row: CaseloadRow) -> date | None:
-    if row.routine_since_on is None:
-        return None
-    last = max(filter(None, [row.last_recorded_on, row.routine_since_on, row.paused_until_on]))
-    return last + timedelta(days=SILENT_DAYS)
-
-
-def _row(patient: Patient) -> CaseloadRow:
-    """Locked, because two devices may record for the same patient at the same moment."""
+def standing_row(patient: Patient) -> CaseloadRow:
+    """Made if need be, and locked: two devices may record for the same patient at the same moment."""
     row, _created = CaseloadRow.objects.select_for_update().get_or_create(patient=patient)
     return row
 
 
-def _save(row: CaseloadRow) -> None:
-    row.attention_on = attention_on(row)
+def routine_published(
+    patient: Patient, *, since_on: date, review_by_on: date | None, pain_limit: int | None, due_weekdays: int
+) -> None:
+    row = standing_row(patient)
+    row.routine_since_on = since_on
+    row.review_by_on = review_by_on
+    row.due_weekdays = due_weekdays
+    _set_pain_limit(row, pain_limit)
+    _save(row, patient)
+
+
+def routine_ended(patient: Patient) -> None:
+    row = standing_row(patient)
+    row.routine_since_on = row.review_by_on = row.paused_from_on = row.paused_until_on = None
+    row.due_weekdays = 0
+    _save(row, patient)
+
+
+def routine_paused(patient: Patient, *, from_on: date | None, until_on: date | None) -> None:
+    """Both None: there is no pause to know of."""
+    row = standing_row(patient)
+    row.paused_from_on, row.paused_until_on = from_on, until_on
+    _save(row, patient)
+
+
+def pain_limit_set(patient: Patient, *, pain_limit: int | None) -> None:
+    row = standing_row(patient)
+    _set_pain_limit(row, pain_limit)
+    _save(row, patient)
+
+
+def refreshed(row: CaseloadRow, patient: Patient, *, last_on: date | None, notes: NoteFacts | None) -> None:
+    """`last_on` is the newest day with a record, None when the only tick was taken back. No `notes`: they did not change."""
+    row.last_recorded_on = last_on
+    if notes is not None:
+        _take_over(row, notes)
+    _save(row, patient)
+
+
+def notes_read(patient: Patient) -> None:
+    row = standing_row(patient)
+    row.unread_count, row.unread_since = 0, None
+    _save(row, patient)
+
+
+def reviewed(patient: Patient, *, at: datetime, next_review_by_on: date) -> None:
+    """The therapist has looked: what was a reason until now is one no longer."""
+    row = standing_row(patient)
+    row.reviewed_at = at
+    row.review_by_on = next_review_by_on
+    _take_over(row, NoteFacts())
+    _save(row, patient)
+
+
+def attention_on(row: CaseloadRow, zone: ZoneInfo) -> date | None:
+    """The earliest day on which any reason holds; a day to come when nothing holds yet."""
+    days = [row.pain_above_limit_on, unread_from(row, zone), row.review_by_on, silent_from(row)]
+    return min(filter(None, days), default=None)
+
+
+def unread_from(row: CaseloadRow, zone: ZoneInfo) -> date | None:
+    """The patient's day on which the oldest unread note was written."""
+    return row.unread_since.astimezone(zone).date() if row.unread_since else None
+
+
+def silent_from(row: CaseloadRow) -> date | None:
+    """The day on which silence becomes a reason: some days without a record, with a due day among them."""
+    if row.routine_since_on is None:
+        return None
+    day_before = row.routine_since_on - timedelta(days=1)
+    last = max(filter(None, [row.last_recorded_on, day_before]))
+    silent = _silent_after(last, row.due_weekdays)
+    if row.paused_from_on is None or row.paused_until_on is None:
+        return silent
+    if row.paused_from_on <= silent and last < row.paused_until_on:
+        return _silent_after(row.paused_until_on, row.due_weekdays)
+    return silent
+
+
+def _silent_after(last: date, due_weekdays: int) -> date:
+    days_ahead = range(1, DAYS_OF_WEEK + 1)
+    next_due = next((n for n in days_ahead if due_weekdays >> (last + timedelta(days=n)).weekday() & 1), 1)
+    return last + timedelta(days=max(SILENT_DAYS, next_due + 1))
+
+
+def _set_pain_limit(row: CaseloadRow, pain_limit: int | None) -> None:
+    row.pain_limit = pain_limit
+    if row.pain_above_limit is not None and (pain_limit is None or row.pain_above_limit <= pain_limit):
+        row.pain_above_limit_on = row.pain_above_limit = None
+
+
+def _take_over(row: CaseloadRow, notes: NoteFacts) -> None:
+    row.unread_count, row.unread_since = notes.unread_count, notes.unread_since
+    row.pain_above_limit_on, row.pain_above_limit = notes.pain_above_limit_on, notes.pain_above_limit
+
+
+def _save(row: CaseloadRow, patient: Patient) -> None:
+    row.attention_on = attention_on(row, patient.zone)
     row.save()

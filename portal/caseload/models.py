@@ -13,19 +13,22 @@ class CaseloadRow(PatientRecord):
 
     patient = models.OneToOneField("accounts.Patient", on_delete=models.CASCADE, related_name="caseload_row")
     routine_since_on = models.DateField(null=True, blank=True)
+    # Bits, Monday = 1: days on which anything is due, so that a day off is never silence. 0 without a routine.
+    due_weekdays = models.PositiveSmallIntegerField(default=0)
     last_recorded_on = models.DateField(null=True, blank=True)
     unread_since = models.DateTimeField(null=True, blank=True)
     unread_count = models.PositiveIntegerField(default=0)
+    # The newest score above the limit that was written after the last review.
     pain_above_limit_on = models.DateField(null=True, blank=True)
     pain_above_limit = models.PositiveSmallIntegerField(null=True, blank=True)
     pain_limit = models.PositiveSmallIntegerField(null=True, blank=True)
+    reviewed_at = models.DateTimeField(null=True, blank=True)
     review_by_on = models.DateField(null=True, blank=True)
+    # The pause that runs, comes next or was last, both ends included.
+    paused_from_on = models.DateField(null=True, blank=True)
     paused_until_on = models.DateField(null=True, blank=True)
     # The day from which this patient is for the therapist to look at; a day to come until then (caseload/facts.py).
     attention_on = models.DateField(null=True, blank=True)
-    # "4 of 5 this week": counted for the Monday that `week_starts_on` names, so an old week is seen to be old.
-    week_starts_on = models.DateField(null=True, blank=True)
-    week_kept = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         indexes = (models.Index(fields=["attention_on"], name="caseload_by_attention"),)

@@ -5,13 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from accounts.access import PatientAccess, Role, Scope
 from accounts.models import Patient, User
 from portal.caseload import facts
 from portal.demo.story import Mood, Person
 from portal.routines.models import PrescribedExercise, Routine, RoutinePause, RoutineRevision
 from portal.routines.schedule import Occurrence, is_prescribed, occurrences, parse_times
-from portal.sessions.actions import kept_since, monday_of
+from portal.sessions.caseload_facts import tell_caseload
 from portal.sessions.due import sides_of
 from portal.sessions.models import (
     ExerciseResult,
@@ -64,7 +63,7 @@ def live_through(
     ExerciseSession.objects.bulk_create(session for session, _results in sessions)
     ExerciseResult.objects.bulk_create(result for _session_row, results in sessions for result in results)
     _write_notes(life, [session for session, _results in sessions])
-    _tell_caseload(life, routine, [session for session, _results in sessions])
+    _tell_caseload(life, routine)
 
 
 def _pause(routine: Routine, life: Life, first: int, last: int, reason: str) -> RoutinePause:
@@ -178,25 +177,9 @@ def _note(life: Life, session: ExerciseSession, words: str, pain: int | None, wr
     )
 
 
-def _tell_caseload(life: Life, routine: Routine, sessions: list[ExerciseSession]) -> None:
+def _tell_caseload(life: Life, routine: Routine) -> None:
     """The facts that the actions would have written one by one."""
-    access = PatientAccess(life.patient, life.therapist, Role.THERAPIST, Scope.CLINICAL, life.now)
-    monday = monday_of(life.today)
-    for session in sessions:
-        if session.status == SessionStatus.DUE or (life.today - session.local_date).days > facts.PAIN_SHOWN_DAYS:
-            continue
-        note = session.notes.first()
-        facts.session_recorded(
-            life.patient,
-            facts.Recorded(
-                on=session.local_date,
-                at=note.written_at if note else session.due_at,
-                week_starts_on=monday,
-                week_kept=kept_since(access, monday),
-                pain=note.pain_during if note else None,
-                has_words=bool(note and note.words and note.read_at is None),
-            ),
-        )
-    running = routine.pauses.filter(starts_on__lte=life.today, ends_on__gte=life.today).first()
-    if running:
-        facts.routine_paused(life.patient, until_on=running.ends_on)
+    pause = routine.pauses.filter(ends_on__gte=life.today).order_by("starts_on").first()
+    if pause:
+        facts.routine_paused(life.patient, from_on=pause.starts_on, until_on=pause.ends_on)
+    tell_caseload(life.patient, with_notes=True)

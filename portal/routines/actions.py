@@ -8,10 +8,18 @@ from django.db.models import Max
 
 from accounts import audit
 from accounts.access import PatientAccess
-from exercises.laterality import Laterality
-from exercises.models import Exercise, ExerciseVariant, RoutineTemplate, TemplateExercise
+from exercises.models import Exercise, ExerciseVariant, RoutineTemplate
 from exercises.weekdays import EVERY_DAY
 from portal.caseload import facts
+from portal.routines.dosing import (
+    SPREAD_TIMES,
+    copied,
+    due_weekdays,
+    from_template,
+    in_week,
+    prescribed_side,
+    times_a_day,
+)
 from portal.routines.models import (
     ClinicalProfile,
     PrescribedExercise,
@@ -19,31 +27,12 @@ from portal.routines.models import (
     RoutinePause,
     RoutineRevision,
     RoutineTime,
-    Side,
 )
 from portal.routines.publishing import CannotPublish, hindrances
 from portal.routines.schedule import parse_times
 
 REVIEW_AFTER = timedelta(weeks=4)
 MOST_EXERCISES = 20
-
-# What a new revision takes over from the one before.
-DOSAGE_FIELDS = [
-    "exercise_id",
-    "variant_id",
-    "order",
-    "side",
-    "sets",
-    "reps",
-    "hold_seconds",
-    "breaths",
-    "rest_seconds",
-    "resistance",
-    "note",
-    "is_core",
-    "weekdays",
-    "slots",
-]
 
 
 @dataclass(frozen=True)
@@ -86,10 +75,10 @@ def open_draft(*, by: PatientAccess) -> RoutineRevision:
         number=(routine.revisions.aggregate(Max("number"))["number__max"] or 0) + 1,
         author=by.user,
         created_at=by.now,
-        times=_standing_times(routine) if current else ["09:00"],
+        times=_standing_times(routine) if current else SPREAD_TIMES[1],
     )
     if current:
-        _copy(current, draft)
+        _replace(draft, [copied(row, draft) for row in current.prescribed.all()])
     audit.record("routine.draft_opened", by=by, about=draft)
     return draft
 
@@ -100,30 +89,35 @@ def fill_from_template(
 ) -> None:
     """Replaces the draft's exercises by the template's. `week` leaves out what the template gives to other weeks."""
     side = working_side(by)
-    rows = [
-        row
-        for row in template.exercises.select_related("exercise", "variant").order_by("order")
-        if not row.is_optional and _in_week(row, week)
-    ]
-    draft.prescribed.all().delete()
-    PrescribedExercise.objects.bulk_create(
-        _from_template(draft, row, side=side, order=number) for number, row in enumerate(rows, start=1)
-    )
+    offered = template.exercises.filter(is_optional=False).select_related("exercise", "variant").order_by("order")
+    rows = [row for row in offered if in_week(row, week)]
+    times = times_a_day(rows)
+    filled = [from_template(draft, row, side=side, order=n, times=times) for n, row in enumerate(rows, start=1)]
+    _replace(draft, filled)
     draft.from_template = template.slug
-    draft.times = _spread_times(max((row.times_per_day for row in rows), default=1))
+    draft.times = SPREAD_TIMES[times]
     draft.save(update_fields=["from_template", "times"])
     audit.record("routine.template_used", by=by, about=draft)
 
 
 @transaction.atomic
+def fill_from_revision(draft: RoutineRevision, source: RoutineRevision | None, *, by: PatientAccess) -> None:
+    """Replaces the draft's exercises by those of an earlier routine, or by nothing."""
+    _replace(draft, [copied(row, draft) for row in source.prescribed.all()] if source else [])
+    draft.from_template = ""
+    draft.times = source.times if source else SPREAD_TIMES[1]
+    draft.save(update_fields=["from_template", "times"])
+    audit.record("routine.draft_filled", by=by, about=draft)
+
+
+@transaction.atomic
 def save_draft(draft: RoutineRevision, content: DraftContent, *, by: PatientAccess) -> None:
-    for prescribed in draft.prescribed.all():
-        dose = content.doses.get(str(prescribed.public_id))
-        if dose is None:
-            continue
+    rows = [row for row in draft.prescribed.all() if str(row.public_id) in content.doses]
+    for row in rows:
+        dose = content.doses[str(row.public_id)]
         for one in fields(dose):
-            setattr(prescribed, one.name, getattr(dose, one.name))
-        prescribed.save()
+            setattr(row, one.name, getattr(dose, one.name))
+    PrescribedExercise.objects.bulk_update(rows, [one.name for one in fields(Dose)])
     draft.times = content.times or draft.times
     draft.change_notice = content.change_notice
     draft.save(update_fields=["times", "change_notice"])
@@ -190,12 +184,18 @@ def publish(draft: RoutineRevision, *, by: PatientAccess, review_by_on: date | N
     draft.published_at, draft.effective_on, draft.author = by.now, by.today, by.user
     draft.save(update_fields=["published_at", "effective_on", "author"])
     routine = draft.routine
+    if draft.number == 1:
+        routine.starts_on = by.today  # the draft may have waited for days
     routine.review_by_on = review_by_on or by.today + REVIEW_AFTER
     routine.sessions_until_on = None
-    routine.save(update_fields=["review_by_on", "sessions_until_on"])
+    routine.save(update_fields=["starts_on", "review_by_on", "sessions_until_on"])
     _set_times(routine, parse_times(draft.times))
     facts.routine_published(
-        by.patient, since_on=routine.starts_on, review_by_on=routine.review_by_on, pain_limit=_pain_limit(by)
+        by.patient,
+        since_on=routine.starts_on,
+        review_by_on=routine.review_by_on,
+        pain_limit=_pain_limit(by),
+        due_weekdays=due_weekdays(draft.prescribed.all()),
     )
     audit.record("routine.published", by=by, about=draft)
     return draft
@@ -205,42 +205,54 @@ def publish(draft: RoutineRevision, *, by: PatientAccess, review_by_on: date | N
 def change_times(routine: Routine, times: list[tuple[int, time]], *, by: PatientAccess) -> None:
     """Moves the clock times; sessions keep their slot. `times` are (slot, clock time where the patient lives)."""
     _set_times(routine, times)
-    routine.sessions_until_on = None
-    routine.save(update_fields=["sessions_until_on"])
+    _schedule_changed(routine)
     audit.record("routine.times_changed", by=by, about=routine)
 
 
 @transaction.atomic
-def pause_routine(routine: Routine, *, starts_on: date, ends_on: date, reason: str, by: PatientAccess) -> RoutinePause:
+def pause_routine(
+    routine: Routine, *, starts_on: date, ends_on: date, reason: str, by: PatientAccess
+) -> RoutinePause | None:
+    """One pause at a time: None when another one runs or is still to come."""
+    routine = Routine.objects.select_for_update().get(pk=routine.pk)
+    if standing_pause(routine, by.today) is not None:
+        return None
     pause = RoutinePause.objects.create(
         routine=routine, starts_on=starts_on, ends_on=ends_on, reason=reason, recorded_by=by.user
     )
-    routine.sessions_until_on = None
-    routine.save(update_fields=["sessions_until_on"])
-    facts.routine_paused(by.patient, until_on=ends_on)
+    _schedule_changed(routine)
+    facts.routine_paused(by.patient, from_on=starts_on, until_on=ends_on)
     audit.record("routine.paused", by=by, about=pause)
     return pause
 
 
 @transaction.atomic
 def resume_routine(routine: Routine, *, by: PatientAccess) -> None:
-    """Ends today's pause: from today on sessions are due again."""
+    """Ends the pause that runs, and takes back one that is still to come: from today on sessions are due again."""
     yesterday = by.today - timedelta(days=1)
     running = routine.pauses.filter(ends_on__gte=by.today)
     running.filter(starts_on__gt=yesterday).delete()
     running.update(ends_on=yesterday)
-    routine.sessions_until_on = None
-    routine.save(update_fields=["sessions_until_on"])
-    facts.routine_paused(by.patient, until_on=None)
+    _schedule_changed(routine)
+    last = routine.pauses.order_by("-ends_on").first()
+    facts.routine_paused(by.patient, from_on=last.starts_on if last else None, until_on=last.ends_on if last else None)
     audit.record("routine.resumed", by=by, about=routine)
 
 
 @transaction.atomic
 def end_routine(routine: Routine, *, by: PatientAccess) -> None:
+    """What was done stays on record; a draft that nobody published goes."""
     routine.ended_on = max(by.today, routine.starts_on)
     routine.save(update_fields=["ended_on"])
+    for draft in routine.revisions.filter(published_at__isnull=True):
+        draft.delete()
     facts.routine_ended(by.patient)
     audit.record("routine.ended", by=by, about=routine)
+
+
+def standing_pause(routine: Routine, on: date) -> RoutinePause | None:
+    """The pause that runs on this day or comes next."""
+    return routine.pauses.filter(ends_on__gte=on).order_by("starts_on").first()
 
 
 def current_revision(routine: Routine) -> RoutineRevision | None:
@@ -252,13 +264,6 @@ def working_side(by: PatientAccess) -> str:
     return by.rows(ClinicalProfile).values_list("side", flat=True).first() or ""
 
 
-def prescribed_side(exercise: Exercise, affected: str) -> str:
-    """One leg only where the exercise works one leg and one hip is affected; the therapist may widen it."""
-    if exercise.laterality == Laterality.EACH_SIDE and affected in (Side.LEFT, Side.RIGHT):
-        return affected
-    return exercise.laterality
-
-
 def _active_routine(by: PatientAccess) -> Routine:
     routine, _created = Routine.objects.select_for_update().get_or_create(
         patient=by.patient,
@@ -268,54 +273,25 @@ def _active_routine(by: PatientAccess) -> Routine:
     return routine
 
 
-def _copy(source: RoutineRevision, target: RoutineRevision) -> None:
-    PrescribedExercise.objects.bulk_create(
-        PrescribedExercise(revision=target, **{name: getattr(row, name) for name in DOSAGE_FIELDS})
-        for row in source.prescribed.all()
-    )
+def _replace(draft: RoutineRevision, rows: list[PrescribedExercise]) -> None:
+    draft.prescribed.all().delete()
+    PrescribedExercise.objects.bulk_create(rows)
+
+
+def _schedule_changed(routine: Routine) -> None:
+    """The pump makes the sessions anew."""
+    routine.sessions_until_on = None
+    routine.save(update_fields=["sessions_until_on"])
 
 
 def _standing_times(routine: Routine) -> list[str]:
-    return [f"{one.local_time:%H:%M}" for one in routine.times.order_by("slot")] or ["09:00"]
+    return [f"{one.local_time:%H:%M}" for one in routine.times.order_by("slot")] or SPREAD_TIMES[1]
 
 
 def _set_times(routine: Routine, times: list[tuple[int, time]]) -> None:
     routine.times.exclude(slot__in=[slot for slot, _local in times]).delete()
     for slot, local_time in times:
         RoutineTime.objects.update_or_create(routine=routine, slot=slot, defaults={"local_time": local_time})
-
-
-def _in_week(row: TemplateExercise, week: int | None) -> bool:
-    if week is None:
-        return row.from_week is None or row.from_week <= 1
-    return (row.from_week is None or row.from_week <= week) and (row.to_week is None or week <= row.to_week)
-
-
-def _from_template(draft: RoutineRevision, row: TemplateExercise, *, side: str, order: int) -> PrescribedExercise:
-    return PrescribedExercise(
-        revision=draft,
-        exercise=row.exercise,
-        variant=row.variant,
-        order=order,
-        side=prescribed_side(row.exercise, side),
-        sets=row.sets,
-        reps=row.reps,
-        hold_seconds=row.hold_seconds,
-        breaths=row.breaths,
-        rest_seconds=row.rest_seconds,
-        weekdays=row.weekdays,
-        slots=_first_slots(row.times_per_day),
-        note=row.note,
-    )
-
-
-def _first_slots(times_per_day: int) -> int:
-    return (1 << times_per_day) - 1
-
-
-def _spread_times(times_per_day: int) -> list[str]:
-    spread = {1: ["09:00"], 2: ["09:00", "17:00"], 3: ["09:00", "13:00", "18:00"]}
-    return spread.get(min(times_per_day, 4), ["09:00", "12:00", "15:00", "18:00"])
 
 
 def _pain_limit(by: PatientAccess) -> int | None:

@@ -2,12 +2,15 @@
 
 from datetime import date
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.access import responsible_therapist
 from accounts.models import Patient
 from exercises.models import Exercise, ExerciseVariant
+from exercises.models.texts import FALLBACK_LANGUAGE
 from portal.routines.models import RoutineRevision
+from portal.routines.naming import name_of, with_names
 
 
 class CannotPublish(Exception):
@@ -44,7 +47,7 @@ def _not_adopted(draft: RoutineRevision, patient: Patient) -> list[str]:
     adopted_variants = set(ExerciseVariant.objects.prescribable(clinic).values_list("pk", flat=True))
     return [
         _("%(name)s has not been adopted by your clinic yet. Open it in the library, read it, and adopt it.")
-        % {"name": row.variant.slug if row.variant and row.exercise_id in adopted else row.exercise.slug}
-        for row in draft.prescribed.select_related("exercise", "variant")
+        % {"name": name_of(row, get_language() or FALLBACK_LANGUAGE)}
+        for row in with_names(draft.prescribed.all(), get_language() or FALLBACK_LANGUAGE)
         if row.exercise_id not in adopted or (row.variant_id and row.variant_id not in adopted_variants)
     ]

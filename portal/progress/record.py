@@ -1,0 +1,114 @@
+"""Reads what is on record of one patient over some weeks. A fixed number of queries, however long the history."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.db.models import Q
+
+from accounts.access import PatientAccess, Scope
+from portal.progress.adherence import monday_of
+from portal.progress.charts import Pain
+from portal.routines.models import RoutinePause
+from portal.sessions.models import ExerciseResult, ExerciseSession, NotDoneReason, Outcome, SessionNote, SessionStatus
+
+WEEKS_SHOWN = 10
+FEWEST_WEEKS = 4
+MOST_NOTES = 200
+
+
+@dataclass(frozen=True)
+class Result:
+    session_id: int
+    exercise_id: int
+    outcome: str
+    reason: str
+    recorded_by: str
+    is_on_behalf: bool
+
+    @property
+    def reason_words(self) -> str:
+        return str(NotDoneReason(self.reason).label) if self.reason else ""
+
+
+@dataclass
+class Record:
+    first: date
+    last: date
+    sessions: list[ExerciseSession]
+    pauses: list[RoutinePause]
+    results: dict[int, list[Result]] = field(default_factory=dict)
+
+    def since(self, day: date) -> list[ExerciseSession]:
+        return [session for session in self.sessions if session.local_date >= day]
+
+    def reasons(self) -> dict[date, str]:
+        """Why nothing was done on a day, in words, where somebody said so."""
+        found: dict[date, list[str]] = defaultdict(list)
+        for session in self.sessions:
+            if session.status == SessionStatus.SKIPPED:
+                found[session.local_date] += [one.reason_words for one in self.results.get(session.pk, ())]
+        return {day: ", ".join(dict.fromkeys(filter(None, words))) for day, words in found.items() if any(words)}
+
+
+def read_record(access: PatientAccess) -> Record:
+    """The last ten weeks, or as many as there are, but never so few that a calendar looks broken. Three queries."""
+    today = access.today
+    earliest = monday_of(today) - timedelta(weeks=WEEKS_SHOWN - 1)
+    latest_start = monday_of(today) - timedelta(weeks=FEWEST_WEEKS - 1)
+    sessions = list(
+        access.rows(ExerciseSession)
+        .filter(local_date__range=(earliest, today))
+        .exclude(status=SessionStatus.WITHDRAWN)
+        .order_by("local_date", "slot")
+    )
+    first = min(monday_of(sessions[0].local_date), latest_start) if sessions else latest_start
+    pauses = list(access.rows(RoutinePause).filter(ends_on__gte=first, starts_on__lte=today))
+    return Record(first, today, sessions, pauses, _results(access, first, today))
+
+
+def _results(access: PatientAccess, first: date, last: date) -> dict[int, list[Result]]:
+    rows = (
+        access.rows(ExerciseResult)
+        .filter(voided_at__isnull=True, exercise_session__local_date__range=(first, last))
+        .order_by("pk")
+        .values_list(
+            "exercise_session_id",
+            "prescribed_exercise__exercise_id",
+            "outcome",
+            "reason",
+            "recorded_by__name",
+            "on_behalf_of_id",
+        )
+    )
+    found: dict[int, list[Result]] = defaultdict(list)
+    for session_id, exercise_id, outcome, reason, name, on_behalf_of in rows:
+        found[session_id].append(Result(session_id, exercise_id, outcome, reason, name or "", on_behalf_of is not None))
+    return found
+
+
+def read_notes(access: PatientAccess, first: date) -> list[SessionNote]:
+    """Newest first, and only what this reader may see: a caregiver her own and what was shared. One query."""
+    notes = access.rows(SessionNote).filter(voided_at__isnull=True)
+    notes = notes.filter(Q(exercise_session__local_date__gte=first) | Q(read_at__isnull=True) & ~Q(words=""))
+    if not access.may(Scope.PRIVATE_NOTES):
+        own = Q(written_by=access.user)
+        notes = notes.filter(own | Q(is_shared=True) if access.may(Scope.VIEW_SHARED_NOTES) else own)
+    return list(
+        notes.select_related("exercise_session", "written_by").order_by("-exercise_session__local_date", "-written_at")[
+            :MOST_NOTES
+        ]
+    )
+
+
+def pains(notes: Iterable[SessionNote]) -> list[Pain]:
+    return [Pain(one.exercise_session.local_date, one.pain_during) for one in notes if one.pain_during is not None]
+
+
+def done_exercises(results: Iterable[Result]) -> set[int]:
+    """Exercises of one session of which everything recorded was done."""
+    outcomes: dict[int, set[str]] = defaultdict(set)
+    for result in results:
+        outcomes[result.exercise_id].add(result.outcome)
+    return {exercise for exercise, found in outcomes.items() if found == {Outcome.DONE}}

@@ -1,0 +1,222 @@
+"""Assigning a routine, working on its draft, publishing. Each button of the builder first saves what is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.access import PatientAccess, Scope, open_patient
+from portal.routines import actions
+from portal.routines.builder import (
+    SentDraft,
+    addable_exercise,
+    builder_page,
+    last_ended_revision,
+    standing_draft,
+    standing_revision,
+)
+from portal.routines.changes import Part, compare
+from portal.routines.choosing import adopted_template, assign_page
+from portal.routines.fields import plain
+from portal.routines.forms import PublishForm
+from portal.routines.models import PrescribedExercise, RoutineRevision
+from portal.routines.naming import with_names
+from portal.routines.publishing import CannotPublish, hindrances
+from portal.routines.typed import typed_draft
+
+Step = Callable[[PatientAccess, RoutineRevision], HttpResponse]
+
+
+@require_safe
+def assign(request: HttpRequest, patient_id: UUID) -> HttpResponse:
+    access = open_patient(request, patient_id, Scope.PRESCRIBE)
+    return render(request, "portal/routines/assign.html", _about(access) | {"choice": assign_page(access)})
+
+
+@require_POST
+def start_draft(request: HttpRequest, patient_id: UUID) -> HttpResponse:
+    """From what the patient has now (or the draft that is there), from the last routine, or from nothing."""
+    access = open_patient(request, patient_id, Scope.PRESCRIBE)
+    draft = actions.open_draft(by=access)
+    start = request.POST.get("start")
+    if start in ("blank", "last"):
+        source = last_ended_revision(access) if start == "last" else None
+        actions.fill_from_revision(draft, source, by=access)
+    return _to_builder(access)
+
+
+@require_POST
+def use_template(request: HttpRequest, patient_id: UUID) -> HttpResponse:
+    access = open_patient(request, patient_id, Scope.PRESCRIBE)
+    template = adopted_template(access, plain(request.POST.get("template", "")))
+    draft = actions.open_draft(by=access)
+    actions.fill_from_template(draft, template, week=None, by=access)
+    return _to_builder(access)
+
+
+@require_safe
+def edit_routine(request: HttpRequest, patient_id: UUID) -> HttpResponse:
+    access = open_patient(request, patient_id, Scope.PRESCRIBE)
+    draft = standing_draft(access)
+    if draft is None:
+        return redirect("routines:assign", access.patient.public_id)
+    page = builder_page(access, draft, _language(request), q=plain(request.GET.get("q", "")))
+    return render(request, "portal/routines/edit_routine.html", _about(access) | {"page": page})
+
+
+@require_POST
+def save_draft(request: HttpRequest, patient_id: UUID) -> HttpResponse:
+    def go_on(access: PatientAccess, _draft: RoutineRevision) -> HttpResponse:
+        if request.POST.get("then") == "changes":
+            return redirect("routines:review_changes", access.patient.public_id)
+        if request.POST.get("then") == "find":
+            return _to_builder(access, f"?{urlencode({'q': plain(request.POST.get('q', ''))})}#add")
+        messages.success(request, _("Saved. Nobody sees it before you publish."))
+        return _to_builder(access)
+
+    return _step(request, patient_id, go_on)
+
+
+@require_POST
+def add_exercise(request: HttpRequest, patient_id: UUID) -> HttpResponse:
+    def add(access: PatientAccess, draft: RoutineRevision) -> HttpResponse:
+        exercise = addable_exercise(access, plain(request.POST.get("exercise", "")))
+        added = actions.add_exercise(draft, exercise, by=access)
+        if added is None:
+            messages.error(request, _("This routine is full. Remove an exercise first."))
+            return _to_builder(access)
+        return _to_builder(access, f"#rx-{added.public_id}")
+
+    return _step(request, patient_id, add)
+
+
+@require_POST
+def remove_exercise(request: HttpRequest, patient_id: UUID) -> HttpResponse:
+    def remove(access: PatientAccess, draft: RoutineRevision) -> HttpResponse:
+        prescribed = _prescribed(request, access, draft, "prescribed")
+        if prescribed is not None:
+            actions.remove_exercise(prescribed, by=access)
+        return _to_builder(access)
+
+    return _step(request, patient_id, remove, leaving=request.POST.get("prescribed", ""))
+
+
+@require_POST
+def move_exercise(request: HttpRequest, patient_id: UUID) -> HttpResponse:
+    def move(access: PatientAccess, draft: RoutineRevision) -> HttpResponse:
+        name = "up" if "up" in request.POST else "down"
+        prescribed = _prescribed(request, access, draft, name)
+        if prescribed is None:
+            return _to_builder(access)
+        actions.move_exercise(prescribed, up=name == "up", by=access)
+        return _to_builder(access, f"#rx-{prescribed.public_id}")
+
+    return _step(request, patient_id, move)
+
+
+@require_POST
+def discard_draft(request: HttpRequest, patient_id: UUID) -> HttpResponse:
+    access = open_patient(request, patient_id, Scope.PRESCRIBE)
+    draft = standing_draft(access)
+    if draft is not None:
+        actions.discard_draft(draft, by=access)
+        messages.success(request, _("The draft is gone. What was published stays as it is."))
+    return redirect("progress:patient", access.patient.public_id)
+
+
+@require_safe
+def review_changes(request: HttpRequest, patient_id: UUID) -> HttpResponse:
+    access = open_patient(request, patient_id, Scope.PRESCRIBE)
+    draft = standing_draft(access)
+    if draft is None:
+        return redirect("routines:assign", access.patient.public_id)
+    return _changes_page(request, access, draft, PublishForm(today=access.today))
+
+
+@require_POST
+def publish(request: HttpRequest, patient_id: UUID) -> HttpResponse:
+    access = open_patient(request, patient_id, Scope.PRESCRIBE)
+    draft = standing_draft(access)
+    if draft is None or str(draft.public_id) != request.POST.get("draft"):
+        return _not_open_any_more(request, access)
+    form = PublishForm(request.POST, today=access.today)
+    if not form.is_valid():
+        return _changes_page(request, access, draft, form, status=422)
+    try:
+        actions.publish(draft, by=access, review_by_on=form.cleaned_data["review_by_on"])
+    except CannotPublish:
+        return _changes_page(request, access, draft, form, status=422)
+    messages.success(request, _("Published. %(name)s sees it now.") % {"name": access.patient.first_name})
+    return redirect("progress:patient", access.patient.public_id)
+
+
+def _step(request: HttpRequest, patient_id: UUID, act: Step, *, leaving: str = "") -> HttpResponse:
+    """Saves what is typed, then acts. Where something typed is wrong nothing is done and everything typed stays."""
+    access = open_patient(request, patient_id, Scope.PRESCRIBE)
+    sent = SentDraft(access, request.POST, _language(request), leaving=leaving)
+    if sent.draft is None:
+        typed = typed_draft(access, request.POST, _language(request))
+        return render(request, "portal/routines/typed_draft.html", _about(access) | {"typed": typed}, status=409)
+    if not sent.is_valid():
+        page = builder_page(access, sent.draft, _language(request), sent=sent)
+        return render(request, "portal/routines/edit_routine.html", _about(access) | {"page": page}, status=422)
+    actions.save_draft(sent.draft, sent.content(), by=access)
+    return act(access, sent.draft)
+
+
+def _changes_page(
+    request: HttpRequest, access: PatientAccess, draft: RoutineRevision, form: PublishForm, *, status: int = 200
+) -> HttpResponse:
+    language, current = _language(request), standing_revision(access)
+    before = with_names(current.prescribed.all(), language) if current else []
+    now = with_names(draft.prescribed.all(), language)
+    context = {
+        "draft": draft,
+        "current": current,
+        "form": form,
+        "changes": compare(Part(before, current.times if current else []), Part(now, draft.times), language),
+        "hindrances": hindrances(draft, patient=access.patient, on=access.today),
+    }
+    return render(request, "portal/routines/review_changes.html", _about(access) | context, status=status)
+
+
+def _not_open_any_more(request: HttpRequest, access: PatientAccess) -> HttpResponse:
+    """The button was pressed twice, or the draft was published or thrown away in another window."""
+    current = standing_revision(access)
+    if current and str(current.public_id) == request.POST.get("draft"):
+        messages.info(request, _("This routine is published already."))
+    else:
+        messages.warning(request, _("This draft is not open any more. Nothing was published."))
+    return redirect("progress:patient", access.patient.public_id)
+
+
+def _prescribed(
+    request: HttpRequest, access: PatientAccess, draft: RoutineRevision, name: str
+) -> PrescribedExercise | None:
+    """Of this very draft. A second press of Remove finds nothing, and so does somebody else's id."""
+    sent = request.POST.get(name, "")
+    rows = access.rows(PrescribedExercise).filter(revision=draft)
+    found = next((row for row in rows if str(row.public_id) == sent), None)
+    if found is None:
+        messages.warning(request, _("That exercise is not in this draft any more."))
+    return found
+
+
+def _about(access: PatientAccess) -> dict[str, object]:
+    return {"access": access, "patient": access.patient, "clinic": access.patient.clinic}
+
+
+def _to_builder(access: PatientAccess, more: str = "") -> HttpResponse:
+    return redirect(reverse("routines:edit_routine", args=[access.patient.public_id]) + more)
+
+
+def _language(request: HttpRequest) -> str:
+    return str(request.LANGUAGE_CODE)
