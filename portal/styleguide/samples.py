@@ -69,6 +69,7 @@ def for_patients() -> dict[str, Any]:
         "form": SampleForm(),
         "wrong_form": _wrong(SampleForm(WRONG, auto_id="wrong_%s")),
         "weeks": _weeks(count=6),
+        "readings": _readings(),
         "tabs": _tabs(),
         "page": Paginator(range(200), 20).page(3),
         "one_page": Paginator(range(9), 20).page(1),

@@ -12,9 +12,24 @@ register = template.Library()
 
 UNIT = 10  # width of one session in the bar's own space
 GAP = 1.5
-LEFT, RIGHT, TOP, BOTTOM = 34.0, 504.0, 14.0, 146.0
 HIGHEST_PAIN = 10
-MOST_DAY_LABELS = 4
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The chart's own space. A patient's is small, so that its 17-pixel words are 17 pixels on a phone."""
+
+    width: int
+    height: int
+    left: float
+    right: float
+    top: float
+    bottom: float
+    day_labels: int
+
+
+STAFF_FRAME = Frame(width=520, height=182, left=34.0, right=504.0, top=14.0, bottom=146.0, day_labels=4)
+PATIENT_FRAME = Frame(width=350, height=240, left=34.0, right=338.0, top=24.0, bottom=196.0, day_labels=3)
 
 
 @dataclass(frozen=True)
@@ -41,78 +56,93 @@ def parts_bar(done: int, partly: int, skipped: int, total: int) -> dict[str, obj
 
 
 @register.inclusion_tag("components/pain_chart.html")
-def pain_chart(series: Sequence[Reading], limit: int | None, words: str, name: str = "pain") -> dict[str, object]:
+def pain_chart(
+    series: Sequence[Reading], limit: int | None, words: str, name: str = "pain", *, for_patient: bool = False
+) -> dict[str, object]:
     """Pain by day, oldest first. `words` is the sentence a screen reader hears in place of the drawing."""
+    frame = PATIENT_FRAME if for_patient else STAFF_FRAME
     answered = [reading for reading in series if reading.value is not None]
     return {
         "chart": {
             "id": name,
             "words": words,
             "caption": _("Pain by day"),
-            "grid": [_grid_line(value) for value in (0, 5, 10)],
-            "limit": _limit_line(limit),
-            "traces": _traces(series),
-            "dots": [_dot(reading, series, limit) for reading in answered],
-            "days": _day_labels(series),
+            "frame": _frame_numbers(frame),
+            "grid": [_grid_line(value, frame) for value in (0, 5, 10)],
+            "limit": _limit_line(limit, frame),
+            "traces": _traces(series, frame),
+            "dots": [_dot(reading, series, limit, frame) for reading in answered],
+            "days": _day_labels(series, frame),
             "rows": [{"label": date_format(reading.on, "j M"), "value": reading.value} for reading in answered],
         }
     }
 
 
-def _x(on: date, series: Sequence[Reading]) -> float:
+def _frame_numbers(frame: Frame) -> dict[str, str]:
+    return {
+        "size": f"0 0 {frame.width} {frame.height}",
+        "left": f"{frame.left:g}",
+        "right": f"{frame.right + 8:g}",
+        "label_x": f"{frame.left - 10:g}",
+        "day_y": str(frame.height - 10),
+    }
+
+
+def _x(on: date, series: Sequence[Reading], frame: Frame) -> float:
     days = (series[-1].on - series[0].on).days
-    return LEFT if days == 0 else LEFT + (on - series[0].on).days * (RIGHT - LEFT) / days
+    return frame.left if days == 0 else frame.left + (on - series[0].on).days * (frame.right - frame.left) / days
 
 
-def _y(value: int) -> float:
-    return BOTTOM - value * (BOTTOM - TOP) / HIGHEST_PAIN
+def _y(value: int, frame: Frame) -> float:
+    return frame.bottom - value * (frame.bottom - frame.top) / HIGHEST_PAIN
 
 
-def _grid_line(value: int) -> dict[str, str]:
-    return {"y": f"{_y(value):.1f}", "text_y": f"{_y(value) + 4.5:.1f}", "label": str(value)}
+def _grid_line(value: int, frame: Frame) -> dict[str, str]:
+    y = _y(value, frame)
+    return {"y": f"{y:.1f}", "text_y": f"{y + 4.5:.1f}", "label": str(value)}
 
 
-def _limit_line(limit: int | None) -> dict[str, str] | None:
+def _limit_line(limit: int | None, frame: Frame) -> dict[str, str] | None:
     if limit is None:
         return None
-    return {"y": f"{_y(limit):.1f}", "text_y": f"{_y(limit) - 7:.1f}", "label": str(limit)}
+    y = _y(limit, frame)
+    return {"y": f"{y:.1f}", "text_y": f"{y - 7:.1f}", "label": str(limit)}
 
 
-def _traces(series: Sequence[Reading]) -> list[str]:
+def _traces(series: Sequence[Reading], frame: Frame) -> list[str]:
     """A day without an answer breaks the line: nothing is drawn that nobody said."""
     traces: list[list[str]] = [[]]
     for reading in series:
         if reading.value is None:
             traces.append([])
         else:
-            traces[-1].append(f"{_x(reading.on, series):.1f},{_y(reading.value):.1f}")
+            traces[-1].append(f"{_x(reading.on, series, frame):.1f},{_y(reading.value, frame):.1f}")
     return [" ".join(points) for points in traces if len(points) > 1]
 
 
-def _dot(reading: Reading, series: Sequence[Reading], limit: int | None) -> dict[str, object]:
+def _dot(reading: Reading, series: Sequence[Reading], limit: int | None, frame: Frame) -> dict[str, object]:
     value = reading.value or 0
-    x, y = _x(reading.on, series), _y(value)
-    near_start, near_end = x < LEFT + 40, x > RIGHT - 40
+    x, y = _x(reading.on, series, frame), _y(value, frame)
+    near_start, near_end = x < frame.left + 40, x > frame.right - 40
     return {
         "x": f"{x:.1f}",
         "y": f"{y:.1f}",
         "over": limit is not None and value > limit,
         "diamond": f"M{x:.1f} {y - 6:.1f}l6 6-6 6-6-6z",
         "anchor": "start" if near_start else "end" if near_end else "middle",
-        "text_x": f"{x:.1f}",
-        "text_y": f"{y - 10:.1f}" if y > TOP + 8 else f"{y + 20:.1f}",
+        "text_y": f"{y - 10:.1f}" if y > frame.top + 8 else f"{y + 20:.1f}",
         "words": _("%(value)d on %(day)s") % {"value": value, "day": date_format(reading.on, "j M")},
     }
 
 
-def _day_labels(series: Sequence[Reading]) -> list[dict[str, str]]:
+def _day_labels(series: Sequence[Reading], frame: Frame) -> list[dict[str, str]]:
     if not series:
         return []
     last = len(series) - 1
-    chosen = sorted({round(last * step / (MOST_DAY_LABELS - 1)) for step in range(MOST_DAY_LABELS)})
+    chosen = sorted({round(last * step / (frame.day_labels - 1)) for step in range(frame.day_labels)})
     return [
         {
-            "x": f"{_x(series[index].on, series):.1f}",
+            "x": f"{_x(series[index].on, series, frame):.1f}",
             "anchor": "start" if index == 0 else "end" if index == last else "middle",
             "label": date_format(series[index].on, "j M"),
         }
