@@ -16,9 +16,9 @@ ALLOWED_MODELS = {"Exercise", "ExerciseVariant", "RoutineTemplate", "Source"}
 def unscoped(tree: ast.AST) -> Iterator[ast.AST]:
     doors = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr == "visible_to"}
     for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute) and node.attr in MANAGERS and id(node) not in doors:
-            if getattr(node.value, "id", "") not in ALLOWED_MODELS:
-                yield node
+        is_manager = isinstance(node, ast.Attribute) and node.attr in MANAGERS and id(node) not in doors
+        if is_manager and getattr(node.value, "id", "") not in ALLOWED_MODELS:
+            yield node
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") in SHORTCUTS:
             first = node.args[0] if node.args else None
             if isinstance(first, ast.Name) and first.id[:1].isupper() and first.id not in ALLOWED_MODELS:
