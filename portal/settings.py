@@ -36,7 +36,9 @@ EMAIL_USE_SSL: bool = env.bool("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT: int = env.int("EMAIL_TIMEOUT", 10)
 # Neutral on purpose: a sender's name is read on a lock screen.
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", "Reminders <reminders@localhost>")
+# 0 means no limit.
 MAIL_MAX_PER_MINUTE: int = env.int("MAIL_MAX_PER_MINUTE", 60)
+REMINDER_SPREAD_SECONDS: int = env.int("REMINDER_SPREAD_SECONDS", 0)
 DATABASE_POOL_SIZE: int = env.int("DATABASE_POOL_SIZE", 8)
 LOG_LEVEL: str = env.str("LOG_LEVEL", "INFO")
 env.seal()
