@@ -24,6 +24,7 @@ class Picture:
     width: int
     height: int
     alt: str = ""
+    shows_usual_form: bool = False  # of the exercise, where a variant has no drawing of its own
 
     @property
     def src(self) -> str:
@@ -31,10 +32,7 @@ class Picture:
 
 
 def picture_of(slug: str, view: str, *, side: str = "", variant: str = "", alt: str = "") -> Picture | None:
-    """None where nothing is drawn: the page then shows the words alone.
-
-    A variant without its own drawing has none, for its parent's would show what the patient must not do.
-    """
+    """None where nothing is drawn: the page then shows the words alone."""
     key = f"{slug}/{variant}" if variant else slug
     entry = manifest().get(key)
     if entry is None or view not in entry["views"]:

@@ -148,7 +148,7 @@ def _variant_row(
     return VariantRow(
         variant=variant,
         shown=shown,
-        pictures=[picture for picture in drawn if picture],
+        pictures=[picture for picture in drawn if picture and not picture.shows_usual_form],
         poses=[pose for pose in poses if pose.variant_id == variant.pk],
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
@@ -148,8 +149,16 @@ class Exercise(models.Model):
     def picture(
         self, view: str, side: str = "", variant: ExerciseVariant | None = None, *, alt: str = ""
     ) -> Picture | None:
-        """The drawing of "start" or "end" for this leg, or None where none is drawn."""
-        return picture_of(self.slug, view, side=side, variant=variant.slug if variant else "", alt=alt)
+        """The drawing of "start" or "end" for this leg, or None where none is drawn.
+
+        An easier or harder variant falls back to the exercise's own drawing, marked `shows_usual_form`. A safe one does
+        not: the usual form is what the patient must not do.
+        """
+        drawn = picture_of(self.slug, view, side=side, variant=variant.slug if variant else "", alt=alt)
+        if drawn is None and variant is not None and variant.kind != VariantKind.SAFE:
+            usual = picture_of(self.slug, view, side=side, alt=alt)
+            return usual and replace(usual, shows_usual_form=True)
+        return drawn
 
     def declared_poses(self, variant: ExerciseVariant | None = None) -> list[ExercisePose]:
         """What the safety check reads. A variant without angles of its own goes no further than the exercise."""

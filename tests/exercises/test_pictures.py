@@ -5,6 +5,7 @@ import pytest
 
 from exercises import pictures
 from exercises.laterality import Laterality
+from exercises.models import Exercise, ExerciseVariant
 
 MANIFEST = {
     "clamshell": {"views": ["start", "end"], "sides": ["left", "right"], "width": 640, "height": 480},
@@ -56,6 +57,23 @@ def test_a_variant_shows_its_own_drawing_or_none() -> None:
     assert own.path == "exercises/pictures/clamshell/pillow/end-left.svg"
     assert pictures.picture_of("clamshell", "start", variant="pillow") is None
     assert pictures.picture_of("clamshell", "end", variant="band") is None
+
+
+def test_an_easier_or_harder_form_without_drawing_shows_the_usual_one_and_says_so() -> None:
+    clamshell = Exercise(slug="clamshell")
+    band, pillow = (ExerciseVariant(slug=slug, kind=kind) for slug, kind in (("band", "harder"), ("pillow", "safe")))
+    usual = clamshell.picture("start", Laterality.LEFT, band)
+    assert usual is not None
+    assert usual.path == "exercises/pictures/clamshell/start-left.svg"
+    assert usual.shows_usual_form
+    own = clamshell.picture("end", Laterality.LEFT, pillow)
+    assert own is not None
+    assert not own.shows_usual_form
+
+
+def test_a_safe_form_without_drawing_shows_none() -> None:
+    pillow = ExerciseVariant(slug="pillow", kind="safe")
+    assert Exercise(slug="clamshell").picture("start", Laterality.LEFT, pillow) is None
 
 
 def test_what_is_not_drawn_has_no_picture(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
