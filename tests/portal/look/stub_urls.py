@@ -70,6 +70,7 @@ urlpatterns = [
             path("people/", nothing, name="choose_patient"),
             path("caseload/", nothing, name="caseload"),
             path("text-size/", keep_text_size, name="text_size"),
+            path("language/", nothing, name="set_language"),
             name="home",
         ),
     ),
@@ -79,7 +80,6 @@ urlpatterns = [
     path(
         "library/", room(path("", nothing, name="library"), path("own/", nothing, name="templates"), name="exercises")
     ),
-    path("language/", include("django.conf.urls.i18n")),
     path("account/", include("allauth.account.urls")),
     path("styleguide/", include("portal.styleguide.urls")),
 ]

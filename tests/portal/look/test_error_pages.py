@@ -4,6 +4,8 @@ from django.test import Client
 
 ERROR_PAGES = ["400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html"]
 
+pytestmark = pytest.mark.urls("tests.portal.look.stub_urls")
+
 
 @pytest.mark.parametrize("name", ERROR_PAGES)
 def test_an_error_page_can_be_drawn_when_nothing_else_works(name: str) -> None:
@@ -13,14 +15,12 @@ def test_an_error_page_can_be_drawn_when_nothing_else_works(name: str) -> None:
     assert "<form" not in html
 
 
-@pytest.mark.urls("tests.portal.look.stub_urls")
 def test_a_stranger_learns_nothing_from_a_missing_page(client: Client) -> None:
     response = client.get("/p/not-a-number/")
     assert response.status_code == 404
     assert "not-a-number" not in response.content.decode().replace('value="/p/not-a-number/"', "")
 
 
-@pytest.mark.urls("tests.portal.look.stub_urls")
 def test_a_page_that_was_open_too_long_gets_a_sentence() -> None:
     response = Client(enforce_csrf_checks=True).post("/account/login/", {"login": "x"})
     assert response.status_code == 403
