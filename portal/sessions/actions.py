@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
@@ -15,10 +15,8 @@ from accounts.access import PatientAccess
 from portal.caseload import facts
 from portal.caseload.models import CaseloadRow
 from portal.routines.models import PrescribedExercise, Routine, RoutineRevision
-from portal.routines.schedule import occurrences
 from portal.sessions.caseload_facts import tell_caseload
 from portal.sessions.models import (
-    KEPT,
     ExerciseResult,
     ExerciseSession,
     Outcome,
@@ -27,7 +25,7 @@ from portal.sessions.models import (
     SessionStatus,
 )
 from portal.sessions.records import RecordedSession, recorded, results_for, sides_of
-from portal.sessions.standing import schedule_of
+from portal.sessions.standing import made_until, schedule_of
 
 
 class NothingDue(Exception):
@@ -133,15 +131,15 @@ def mark_notes_read(*, by: PatientAccess) -> None:
     audit.record("notes.read", by=by)
 
 
-def status_of(prescribed: Iterable[PrescribedExercise], live: list[ExerciseResult]) -> str:
+def status_of(prescribed: Sequence[PrescribedExercise], live: list[ExerciseResult]) -> str:
     """Done: all of it. Partly: some of it. Skipped: none, and somebody said why."""
     if not live:
         return SessionStatus.DUE
     done = [result for result in live if result.outcome == Outcome.DONE]
     if not done:
         return SessionStatus.SKIPPED
-    is_whole = all(len(results_for(one, done)) >= len(sides_of(one)) for one in prescribed)
-    return SessionStatus.DONE if is_whole else SessionStatus.PARTLY
+    missing = [one for one in prescribed if len(results_for(one, done)) < len(sides_of(one))]
+    return SessionStatus.PARTLY if missing or not prescribed else SessionStatus.DONE
 
 
 def _locked(seen: Recordable, *, by: PatientAccess) -> Now:
@@ -151,7 +149,7 @@ def _locked(seen: Recordable, *, by: PatientAccess) -> Now:
     and what the other device wrote is read after it.
     """
     caseload = facts.standing_row(by.patient)
-    found = recorded(_row(seen, by=by), by=by) or [RecordedSession(_made(seen, by=by))]
+    found = recorded(_row(seen, by=by), note_of=by.user) or [RecordedSession(_made(seen, by=by))]
     return Now(found[0].row, found[0].results, found[0].note, caseload=caseload)
 
 
@@ -161,15 +159,10 @@ def _row(seen: Recordable, *, by: PatientAccess) -> QuerySet[ExerciseSession]:
 
 def _made(seen: Recordable, *, by: PatientAccess) -> ExerciseSession:
     """Only where the schedule says so: nobody can record a session that was never due."""
+    if seen.local_date <= made_until(seen.routine, by.today):
+        raise NothingDue
     schedule = schedule_of(by, seen.routine, since=seen.local_date)
-    planned = occurrences(
-        times=schedule.times,
-        prescribed=seen.prescribed,
-        pauses=schedule.pauses,
-        first=seen.local_date,
-        last=seen.local_date,
-        zone=by.patient.zone,
-    )
+    planned = schedule.planned(by.patient.zone, seen.prescribed, seen.local_date, seen.local_date)
     due_at = next((one.due_at for one in planned if one.slot == seen.slot), None)
     if due_at is None:
         raise NothingDue

@@ -19,7 +19,7 @@ from portal.routines.models import PrescribedExercise, Routine, RoutineRevision
 from portal.routines.schedule import Occurrence, is_prescribed
 from portal.sessions.models import ExerciseResult, ExerciseSession, Outcome, SessionNote, SessionStatus
 from portal.sessions.records import RecordedSession, recorded, results_for, sides_of
-from portal.sessions.standing import Schedule, Standing, schedule_of, standing_routine, with_words
+from portal.sessions.standing import Schedule, Standing, made_until, schedule_of, standing_routine, with_words
 
 __all__ = [
     "CORRECTION_DAYS",
@@ -104,10 +104,10 @@ def sessions_between(access: PatientAccess, standing: Standing, first: date, las
 
     One query; one more while the pump has not made the rows, two more where an older revision is needed.
     """
-    found = recorded(_rows(access, standing).filter(local_date__range=(first, last)), by=access)
-    begin = max(first, _made_until(access, standing) + timedelta(days=1))
+    found = recorded(_rows(access, standing).filter(local_date__range=(first, last)), note_of=access.user)
+    begin = max(first, made_until(standing.routine, access.today) + timedelta(days=1))
     schedule = schedule_of(access, standing.routine, since=begin) if begin <= last else Schedule()
-    return _combined(access, standing, found, schedule.planned(access, standing, begin, last))
+    return _combined(access, standing, found, schedule.planned(access.patient.zone, standing.prescribed, begin, last))
 
 
 def today_and_gaps(
@@ -116,9 +116,9 @@ def today_and_gaps(
     """Today's sessions, and earlier ones that nothing is recorded of and that are still open. One query for both."""
     today = access.today
     gap = Q(local_date__gte=first_open_day(today), local_date__lt=today, status=SessionStatus.DUE)
-    found = recorded(_rows(access, standing).filter(Q(local_date=today) | gap), by=access)
-    made = _made_until(access, standing) >= today
-    planned = () if made else schedule.planned(access, standing, today, today)
+    found = recorded(_rows(access, standing).filter(Q(local_date=today) | gap), note_of=access.user)
+    made = made_until(standing.routine, access.today) >= today
+    planned = () if made else schedule.planned(access.patient.zone, standing.prescribed, today, today)
     sessions = _combined(access, standing, [one for one in found if one.row.local_date == today], planned)
     paused = schedule.pause_on(today) is not None
     # What the pump has not withdrawn yet: a row made before the pause or the change of days.
@@ -152,11 +152,6 @@ def content_revision_id(newest: RoutineRevision, row: ExerciseSession) -> int:
 
 def _rows(access: PatientAccess, standing: Standing) -> QuerySet[ExerciseSession]:
     return access.rows(ExerciseSession).filter(routine=standing.routine).exclude(status=SessionStatus.WITHDRAWN)
-
-
-def _made_until(access: PatientAccess, standing: Standing) -> date:
-    """Up to this day what has no row was not due. After a change of schedule: yesterday."""
-    return standing.routine.sessions_until_on or access.today - timedelta(days=1)
 
 
 def _combined(

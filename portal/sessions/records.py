@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import FilteredRelation, Q, QuerySet
 
-from accounts.access import PatientAccess
+from accounts.models import User
 from exercises.laterality import Laterality
 from portal.routines.models import PrescribedExercise, Side
 from portal.sessions.models import ExerciseResult, ExerciseSession, SessionNote
@@ -28,13 +28,13 @@ class RecordedSession:
     note: SessionNote | None = None
 
 
-def recorded(rows: QuerySet[ExerciseSession], *, by: PatientAccess) -> list[RecordedSession]:
-    """In the order of the days. `note` is the live note that this person wrote, nobody else's."""
+def recorded(rows: QuerySet[ExerciseSession], *, note_of: User | None = None) -> list[RecordedSession]:
+    """In the order of the days. `note` is the live note that `note_of` wrote, nobody else's."""
     lines = (
         rows.annotate(
             live_result=FilteredRelation("results", condition=Q(results__voided_at__isnull=True)),
             own_note=FilteredRelation(
-                "notes", condition=Q(notes__voided_at__isnull=True, notes__written_by=by.user.pk)
+                "notes", condition=Q(notes__voided_at__isnull=True, notes__written_by=note_of.pk if note_of else 0)
             ),
         )
         .select_related("live_result__prescribed_exercise", "live_result__recorded_by", "own_note")  # type: ignore[misc]

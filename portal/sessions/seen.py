@@ -12,9 +12,9 @@ from django.db.models import Q, QuerySet
 from accounts.access import PatientAccess
 from portal.routines.models import PrescribedExercise, Routine, RoutineRevision
 from portal.routines.schedule import is_prescribed
-from portal.sessions.due import content_revision_id, is_open
+from portal.sessions.due import DueExercise, content_revision_id, is_open
 from portal.sessions.models import ExerciseSession
-from portal.sessions.standing import newest_revision, put_words
+from portal.sessions.standing import newest_revision, put_words, with_words
 
 
 @dataclass(frozen=True)
@@ -35,13 +35,16 @@ class SeenSession:
         """Does the person now see another revision than the one they filled in?"""
         return content_revision_id(self.newest[0], row) != self.revision.pk
 
-    def find(self, prescribed_id: UUID) -> PrescribedExercise | None:
-        return next((row for row in self.prescribed if row.public_id == prescribed_id), None)
+    def the(self, prescribed_id: UUID) -> PrescribedExercise:
+        return next(row for row in self.prescribed if row.public_id == prescribed_id)
 
 
 def seen_by_revision(access: PatientAccess, day: date, slot: int, public_id: UUID | None) -> SeenSession | None:
-    """One query. A form without a revision counts as filled in against the newest."""
-    return _seen(access, day, slot, Q(revision__public_id=public_id)) if is_open(day, access.today) else None
+    """One query. A form that names no revision counts as filled in against the newest, if that was due on the day."""
+    seen = _seen(access, day, slot, Q(revision__public_id=public_id)) if is_open(day, access.today) else None
+    if seen is None or seen.revision.effective_on is None:
+        return None
+    return seen if seen.revision.public_id == public_id or day >= seen.revision.effective_on else None
 
 
 def seen_by_exercise(access: PatientAccess, day: date, slot: int, prescribed_id: UUID) -> SeenSession | None:
@@ -50,7 +53,16 @@ def seen_by_exercise(access: PatientAccess, day: date, slot: int, prescribed_id:
         return None
     of_this = access.rows(PrescribedExercise).filter(public_id=prescribed_id).values("revision")
     seen = _seen(access, day, slot, Q(revision__in=of_this))
-    return seen if seen and seen.find(prescribed_id) else None
+    return seen if seen and any(row.public_id == prescribed_id for row in seen.prescribed) else None
+
+
+def shown_exercises(access: PatientAccess, seen: SeenSession, language: str) -> tuple[DueExercise, ...]:
+    """With words, for a form that comes back. Two queries."""
+    rows = with_words(access.rows(PrescribedExercise).filter(pk__in=[row.pk for row in seen.prescribed]), language)
+    return tuple(
+        DueExercise(number, row, row.exercise.shown_in(language, row.variant))
+        for number, row in enumerate(rows, start=1)
+    )
 
 
 def _seen(access: PatientAccess, day: date, slot: int, which: Q) -> SeenSession | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, time, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db.models import FilteredRelation, Q, QuerySet, Subquery
 
@@ -13,7 +14,7 @@ from accounts.access import PatientAccess
 from accounts.models import TreatmentLink
 from exercises.models import Exercise, ExerciseText, ExerciseVariant
 from exercises.models.texts import FALLBACK_LANGUAGE
-from portal.routines.models import PrescribedExercise, Routine, RoutinePause, RoutineRevision, RoutineTime
+from portal.routines.models import PrescribedExercise, Routine, RoutineRevision, RoutineTime
 from portal.routines.schedule import Occurrence, occurrences
 
 # Far enough to pass any pause that a therapist would set; reading ahead stops at the first session found.
@@ -33,31 +34,41 @@ class Standing:
     def routine(self) -> Routine:
         return self.revision.routine
 
+    @property
+    def first_name(self) -> str:
+        """Of the therapist."""
+        return self.therapist.split(" ", 1)[0]
+
+
+@dataclass(unsafe_hash=True)
+class Pause:
+    """Days on which nothing is due. Both ends included."""
+
+    starts_on: date
+    ends_on: date
+
 
 @dataclass(frozen=True)
 class Schedule:
     """Clock times, and the pauses that were not over on the day it was read for."""
 
     times: tuple[tuple[int, time], ...] = ()
-    pauses: tuple[RoutinePause, ...] = field(default=())
+    pauses: tuple[Pause, ...] = ()
 
-    def pause_on(self, day: date) -> RoutinePause | None:
+    def pause_on(self, day: date) -> Pause | None:
         """Of several pauses that cover the day, the one that lasts longest."""
         covering = [pause for pause in self.pauses if pause.starts_on <= day <= pause.ends_on]
         return max(covering, key=lambda pause: pause.ends_on, default=None)
 
-    def planned(self, access: PatientAccess, standing: Standing, first: date, last: date) -> Iterator[Occurrence]:
+    def planned(
+        self, zone: ZoneInfo, prescribed: Sequence[PrescribedExercise], first: date, last: date
+    ) -> Iterator[Occurrence]:
         return occurrences(
-            times=self.times,
-            prescribed=standing.prescribed,
-            pauses=self.pauses,
-            first=first,
-            last=last,
-            zone=access.patient.zone,
+            times=self.times, prescribed=prescribed, pauses=self.pauses, first=first, last=last, zone=zone
         )
 
-    def next_after(self, access: PatientAccess, standing: Standing, day: date) -> Occurrence | None:
-        return next(self.planned(access, standing, day + timedelta(days=1), day + LOOK_AHEAD), None)
+    def next_after(self, zone: ZoneInfo, prescribed: Sequence[PrescribedExercise], day: date) -> Occurrence | None:
+        return next(self.planned(zone, prescribed, day + timedelta(days=1), day + LOOK_AHEAD), None)
 
 
 def standing_routine(access: PatientAccess, language: str) -> Standing | None:
@@ -80,23 +91,33 @@ def newest_revision(access: PatientAccess) -> QuerySet[RoutineRevision]:
     return published.order_by("-number")
 
 
+def made_until(routine: Routine, today: date) -> date:
+    """Up to this day what has no row was not due. After a change of schedule: yesterday."""
+    return routine.sessions_until_on or today - timedelta(days=1)
+
+
 def schedule_of(access: PatientAccess, routine: Routine, *, since: date) -> Schedule:
-    """One query: a line for each time and pause not over on `since`; without a pause a line for each time."""
+    """One query: clock times, and the pauses not over on `since`."""
+    times = access.rows(RoutineTime).filter(routine=routine)
+    return schedules_by_patient(times, since=since)[access.patient.pk]
+
+
+def schedules_by_patient(times: QuerySet[RoutineTime], *, since: date) -> dict[int, Schedule]:
+    """One query for all of them: a line for each time and pause; without a pause a line for each time."""
     not_over = FilteredRelation("routine__pauses", condition=Q(routine__pauses__ends_on__gte=since))
     lines = (
-        access.rows(RoutineTime)
-        .filter(routine=routine)
-        .annotate(pause=not_over)
-        .order_by("slot")
-        .values_list("slot", "local_time", "pause__pk", "pause__starts_on", "pause__ends_on", "pause__reason")
+        times.annotate(pause=not_over)
+        .order_by("slot", "pause__pk")
+        .values_list("routine__patient", "slot", "local_time", "pause__starts_on", "pause__ends_on")
     )
-    times: dict[int, time] = {}
-    pauses: dict[int, RoutinePause] = {}
-    for slot, local_time, pk, starts_on, ends_on, reason in lines:
-        times[slot] = local_time
-        if pk is not None:
-            pauses[pk] = RoutinePause(pk=pk, routine=routine, starts_on=starts_on, ends_on=ends_on, reason=reason)
-    return Schedule(tuple(times.items()), tuple(pauses.values()))
+    found: dict[int, tuple[dict[int, time], set[Pause]]] = defaultdict(lambda: ({}, set()))
+    for patient, slot, local_time, starts_on, ends_on in lines:
+        clock, pauses = found[patient]
+        clock[slot] = local_time
+        if starts_on is not None:
+            pauses.add(Pause(starts_on, ends_on))
+    schedules = {patient: Schedule(tuple(clock.items()), tuple(pauses)) for patient, (clock, pauses) in found.items()}
+    return defaultdict(Schedule, schedules)
 
 
 def with_words(prescribed: QuerySet[PrescribedExercise], language: str) -> list[PrescribedExercise]:

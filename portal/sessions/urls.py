@@ -1,4 +1,48 @@
-from django.urls import URLPattern
+from datetime import date
+
+from django.urls import URLPattern, URLResolver, include, path, register_converter
+
+from portal.sessions import views
+
+
+class DayConverter:
+    regex = r"\d{4}-\d{2}-\d{2}"
+
+    def to_python(self, value: str) -> date:
+        return date.fromisoformat(value)
+
+    def to_url(self, value: date) -> str:
+        return value.isoformat()
+
+
+class SlotConverter:
+    """No day has more than twelve times (RoutineTime)."""
+
+    regex = r"[1-9]|1[0-2]"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return str(value)
+
+
+register_converter(DayConverter, "day")
+register_converter(SlotConverter, "slot")
 
 app_name = "sessions"
-urlpatterns: list[URLPattern] = []
+
+of_one_exercise: list[URLPattern | URLResolver] = [
+    path("", views.exercise, name="exercise"),
+    path("tick/", views.tick, name="tick"),
+    path("untick/", views.untick, name="untick"),
+    path("not-today/", views.not_today, name="not_today"),
+]
+
+of_one_session: list[URLPattern | URLResolver] = [
+    path("", views.record_session, name="record_session"),
+    path("finish/", views.finish, name="finish"),
+    path("<uuid:prescribed_id>/", include(of_one_exercise)),
+]
+
+urlpatterns = [path("p/<uuid:patient_id>/sessions/<day:day>/<slot:slot>/", include(of_one_session))]

@@ -1,0 +1,63 @@
+"""Whom a signed-in person can open as patient or caregiver, and how far each one is today."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from accounts.access import Scope
+from accounts.models import CareGrant, ClinicMember, ClinicRole, Patient, User
+from portal.sessions.many import Progress, progress_today
+
+
+@dataclass(frozen=True)
+class PersonCard:
+    public_id: UUID
+    name: str
+    is_own: bool
+    clinic: str
+    words: str
+
+
+def is_therapist(user: User) -> bool:
+    return ClinicMember.objects.filter(user=user, role=ClinicRole.THERAPIST, is_active=True).exists()
+
+
+def people_of(user: User, now: datetime) -> list[Patient]:
+    """Own records first, then those helped, by name. Two queries. The door asks again when one is opened."""
+    own = list(Patient.objects.filter(user=user).select_related("clinic").order_by("pk"))
+    grants = CareGrant.objects.standing(now.date()).filter(caregiver=user).select_related("patient__clinic")
+    helped = [
+        grant.patient
+        for grant in grants
+        if Scope.VIEW_ROUTINE in grant.scopes
+        and grant.expires_on >= grant.patient.today(now)
+        and grant.patient.user_id != user.pk
+    ]
+    return own + sorted(helped, key=lambda patient: patient.name)
+
+
+def cards_of(user: User, now: datetime) -> list[PersonCard]:
+    people = people_of(user, now)
+    progress = progress_today(people, now)
+    return [
+        PersonCard(
+            public_id=patient.public_id,
+            name=patient.name,
+            is_own=patient.user_id == user.pk,
+            clinic=patient.clinic.name,
+            words=_progress_words(progress.get(patient.pk)),
+        )
+        for patient in people
+    ]
+
+
+def _progress_words(progress: Progress | None) -> str:
+    if progress is None:
+        return _("No exercises yet")
+    if progress.total == 0:
+        return _("Nothing to do today")
+    return _("%(done)s of %(total)s done today") % {"done": progress.done, "total": progress.total}

@@ -1,0 +1,100 @@
+"""The first page of each person, and what everybody may set for themselves."""
+
+from __future__ import annotations
+
+from typing import cast
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts import preferences
+from accounts.access import Scope, open_patient
+from accounts.models import User
+from portal.home.forms import LanguageForm, TextSizeForm
+from portal.home.people import cards_of, is_therapist, people_of
+from portal.home.today import today_page
+from portal.look import TEXT_SIZE_COOKIE
+
+A_YEAR = 365 * 24 * 3600
+
+
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    user = cast(User, request.user)
+    if is_therapist(user):
+        return redirect("home:caseload")
+    people = people_of(user, timezone.now())
+    if len(people) == 1:
+        return redirect("home:today", people[0].public_id)
+    if people:
+        return redirect("home:choose_patient")
+    return render(request, "portal/home/nobody.html")
+
+
+@require_safe
+def choose_patient(request: HttpRequest) -> HttpResponse:
+    cards = cards_of(cast(User, request.user), timezone.now())
+    if not cards:
+        return render(request, "portal/home/nobody.html")
+    return render(request, "portal/home/choose_patient.html", {"cards": cards})
+
+
+@require_safe
+def today(request: HttpRequest, patient_id: UUID) -> HttpResponse:
+    access = open_patient(request, patient_id, Scope.VIEW_ROUTINE)
+    asked = request.GET.get("slot", "")
+    slot = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 3 else None
+    return render(request, "portal/home/today.html", {"access": access, "page": today_page(access, slot)})
+
+
+@login_not_required
+@require_POST
+def text_size(request: HttpRequest) -> HttpResponse:
+    form = TextSizeForm(request.POST)
+    response = redirect(_next(request))
+    if form.is_valid():
+        size = form.cleaned_data["text_size"]
+        if request.user.is_authenticated:
+            preferences.change_text_size(size, by=request.user)
+        else:
+            _keep(response, TEXT_SIZE_COOKIE, size)
+    return response
+
+
+@login_not_required
+@require_POST
+def set_language(request: HttpRequest) -> HttpResponse:
+    form = LanguageForm(request.POST)
+    response = redirect(_next(request))
+    if form.is_valid():
+        language = form.cleaned_data["language"]
+        if request.user.is_authenticated:
+            preferences.change_language(language, by=request.user)
+        _keep(response, settings.LANGUAGE_COOKIE_NAME, language)
+    return response
+
+
+def _keep(response: HttpResponse, name: str, value: str) -> None:
+    """On this device, for who is not signed in."""
+    response.set_cookie(
+        name,
+        value,
+        max_age=A_YEAR,
+        secure=settings.HTTPS,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def _next(request: HttpRequest) -> str:
+    """Back to the page the button stood on; never to another site."""
+    wanted = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+        return wanted
+    return "/"
