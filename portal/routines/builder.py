@@ -84,7 +84,7 @@ class SentDraft:
     def __init__(self, access: PatientAccess, data: Any, language: str, *, leaving: str = "") -> None:
         draft = standing_draft(access)
         self.draft = draft if draft and str(draft.public_id) == data.get("draft") else None
-        self.form = DraftForm(data)
+        self.form = DraftForm(data, times=draft.times if draft else None)
         self.forms: list[DoseForm] = []
         if self.draft is not None:
             rows = _named_rows(self.draft, language)

@@ -128,27 +128,27 @@ class DraftForm(forms.Form):
     def __init__(self, data: Any = None, *, times: list[str] | None = None, change_notice: str = "") -> None:
         given = {f"time_{number}": text for number, text in enumerate(times or [], start=1)}
         super().__init__(data, initial={"change_notice": change_notice, **given})
-        for number in range(1, MOST_TIMES + 1):
-            self.fields[f"time_{number}"] = _clock_time(number)
+        self.time_names = [f"time_{number}" for number in range(1, max(MOST_TIMES, len(given)) + 1)]
+        for number, name in enumerate(self.time_names, start=1):
+            self.fields[name] = _clock_time(number)
 
     @property
     def time_fields(self) -> list[forms.BoundField]:
-        return [self[f"time_{number}"] for number in range(1, MOST_TIMES + 1)]
+        return [self[name] for name in self.time_names]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = self.cleaned_data
-        names = [f"time_{number}" for number in range(1, MOST_TIMES + 1)]
-        if self.errors.keys() & set(names):
+        if self.errors.keys() & set(self.time_names):
             return cleaned
-        given = [cleaned[name] for name in names if cleaned.get(name)]
+        given = [cleaned[name] for name in self.time_names if cleaned.get(name)]
         if not given:
             self.add_error("time_1", _("Fill in at least one time of the day."))
-        elif given != sorted(set(given)):
-            self.add_error("time_1", _("Write each time once, in the order of the day."))
+        elif len(given) != len(set(given)):
+            self.add_error("time_1", _("Write each time of the day once."))
         return cleaned
 
     def times(self) -> list[str]:
-        found = [self.cleaned_data.get(f"time_{number}") for number in range(1, MOST_TIMES + 1)]
+        found = [self.cleaned_data.get(name) for name in self.time_names]
         return [f"{one:%H:%M}" for one in found if isinstance(one, time)]
 
 
