@@ -1,6 +1,5 @@
 """Runs a few programs as one: their output line by line under their names, and all of them end together."""
 
-import contextlib
 import os
 import selectors
 import signal
@@ -45,7 +44,9 @@ class Supervisor:
 
     def run(self, announcement: Announcement | None = None) -> int:
         """Returns 0 when a person or the system asked it to stop, 1 when a program ended by itself."""
-        before = {number: signal.signal(number, self._hear) for number in STOP_SIGNALS}
+        # Whoever starts us under nohup wants us to outlive the terminal.
+        heard = [s for s in STOP_SIGNALS if s != signal.SIGHUP or signal.getsignal(s) != signal.SIG_IGN]
+        before = {number: signal.signal(number, self._hear) for number in heard}
         try:
             self._start()
             ended = self._watch(announcement)
@@ -118,9 +119,11 @@ class Supervisor:
         self._say(f"{name} | {line}")
 
     def _say(self, line: str) -> None:
-        # When the terminal has gone, the programs must still be stopped in order.
-        with contextlib.suppress(OSError):
+        try:
             print(line, file=self.screen, flush=True)
+        except OSError:
+            # The terminal has gone, and with it the only place to press Ctrl-C.
+            self._asked_to_stop_at = self._asked_to_stop_at or time.monotonic()
 
 
 def _how(exit_status: int | None) -> str:

@@ -34,6 +34,8 @@ class Command(BaseCommand):
                 status = self.run()
         except demo_files.InUse as error:
             raise CommandError(str(error)) from error
+        except KeyboardInterrupt:
+            raise CommandError("Stopped before it was ready. Type make demo to go on.", returncode=130) from None
         sys.exit(status)
 
     def prepare(self) -> None:
