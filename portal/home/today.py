@@ -83,10 +83,11 @@ class TodayPage:
     yesterday: list[Gap] = field(default_factory=list)
     earlier: list[Gap] = field(default_factory=list)
     may_record: bool = False
+    saved: str = ""
     is_elsewhere: bool = False  # the reader's clock is another one than the patient's
 
 
-def today_page(access: PatientAccess, slot: int | None) -> TodayPage:
+def today_page(access: PatientAccess, slot: int | None, *, is_saved: bool = False) -> TodayPage:
     """Four queries: the routine, its words, its times and pauses, the sessions with what was recorded."""
     standing = standing_routine(access, reading_language())
     if standing is None:
@@ -112,6 +113,7 @@ def today_page(access: PatientAccess, slot: int | None) -> TodayPage:
         yesterday=found[len(found) - since_yesterday :] if since_yesterday else [],
         earlier=found[: len(found) - since_yesterday],
         may_record=may_record,
+        saved=_saved(access) if is_saved else "",
         is_elsewhere=access.user.time_zone != access.patient.time_zone and access.is_helping,
     )
 
@@ -221,6 +223,15 @@ def _thanks(access: PatientAccess, sessions: Sequence[DueSession]) -> Words | No
     if access.on_behalf:
         return Words(_("That is today done for %(name)s.") % {"name": name})
     return Words(_("That is today done. Thank you, %(name)s.") % {"name": name})
+
+
+def _saved(access: PatientAccess) -> str:
+    name = access.patient.first_name
+    return (
+        _("Saved for %(name)s.") % {"name": name}
+        if access.on_behalf
+        else _("Saved. Thank you, %(name)s.") % {"name": name}
+    )
 
 
 def _empty(access: PatientAccess, standing: Standing, schedule: Schedule) -> Words:

@@ -20,6 +20,7 @@ from portal.home.forms import LanguageForm, TextSizeForm
 from portal.home.people import cards_of, is_therapist, people_of
 from portal.home.today import today_page
 from portal.look import TEXT_SIZE_COOKIE
+from portal.sessions.ways import SAVED
 
 A_YEAR = 365 * 24 * 3600
 
@@ -50,7 +51,8 @@ def today(request: HttpRequest, patient_id: UUID) -> HttpResponse:
     access = open_patient(request, patient_id, Scope.VIEW_ROUTINE)
     asked = request.GET.get("slot", "")
     slot = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 3 else None
-    return render(request, "portal/home/today.html", {"access": access, "page": today_page(access, slot)})
+    page = today_page(access, slot, is_saved=SAVED in request.GET)
+    return render(request, "portal/home/today.html", {"access": access, "page": page})
 
 
 @login_not_required

@@ -32,7 +32,7 @@ from portal.sessions.pages import reading_language
 from portal.sessions.seen import SeenSession, seen_by_exercise, seen_by_revision, shown_exercises
 from portal.sessions.session_page import answer_rows, finish_words, frame, open_until_words
 from portal.sessions.standing import Standing, standing_routine
-from portal.sessions.ways import after_exercise, list_of, today_of
+from portal.sessions.ways import after_exercise, list_of, saved_at, today_of
 
 see_or_send = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -92,8 +92,7 @@ def finish(request: HttpRequest, patient_id: UUID, day: date, slot: int) -> Http
     seen = _seen_whole_or_404(request, access, day, slot)
     with nothing_due_is_404():
         actions.write_note(seen, form.note(), by=access)
-    messages.success(request, _thanks(access))
-    return redirect(today_of(access))
+    return redirect(saved_at(access))
 
 
 @see_or_send
@@ -107,7 +106,9 @@ def record_session(request: HttpRequest, patient_id: UUID, day: date, slot: int)
         return _record_page(request, access, day, slot, seen)
     with nothing_due_is_404():
         session = actions.record_session(seen, entries=form.entries(), note=form.note(), by=access)
-    _tell(request, access, seen, session)
+    if not seen.has_changed(session):
+        return redirect(saved_at(access))
+    messages.warning(request, _change_words())
     return redirect(today_of(access))
 
 
@@ -126,6 +127,7 @@ def _not_today_page(
     standing, session = _session_or_404(access, day, slot)
     one = next((one for one in session.exercises if one.prescribed.public_id == prescribed_id), None)
     if one is None:
+        _seen_or_404(access, day, slot, prescribed_id)
         return redirect(today_of(access, slot))
     page = exercise_page(access, session, one)
     return render(request, "portal/sessions/not_today.html", _framed(access, session, standing, page=page, form=form))
@@ -214,23 +216,10 @@ def _after_exercise(
     return redirect(list_of(access, seen, done))
 
 
-def _tell(request: HttpRequest, access: PatientAccess, seen: SeenSession, session: ExerciseSession) -> None:
-    if seen.has_changed(session):
-        messages.warning(request, _change_words())
-    else:
-        messages.success(request, _thanks(access))
-
-
 def _change_words() -> str:
     return _(
         "The exercises changed while this page was open. What you recorded is kept. Please look at the list again."
     )
-
-
-def _thanks(access: PatientAccess) -> str:
-    if access.on_behalf:
-        return _("Saved for %(name)s.") % {"name": access.patient.first_name}
-    return _("Saved. Thank you, %(name)s.") % {"name": access.patient.first_name}
 
 
 def _sent(request: HttpRequest) -> QueryDict | None:

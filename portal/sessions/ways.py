@@ -11,12 +11,19 @@ from portal.sessions.models import ExerciseSession
 from portal.sessions.records import recorded, results_for, sides_of
 from portal.sessions.seen import SeenSession
 
+SAVED = "saved"
+
 
 def today_of(access: PatientAccess, slot: int | None = None, row: UUID | None = None) -> str:
     """Today's page, opened at one session and one exercise of it."""
     where = reverse("home:today", args=[access.patient.public_id])
     asked = f"?slot={slot}" if slot and slot > 1 else ""
     return f"{where}{asked}#row-{row}" if row else f"{where}{asked}"
+
+
+def saved_at(access: PatientAccess) -> str:
+    """Today, with a word of thanks. In the address and not in the HTTP session: that would be a second write."""
+    return f"{today_of(access)}?{SAVED}=1"
 
 
 def list_of(access: PatientAccess, seen: SeenSession, row: UUID | None = None) -> str:

@@ -8,7 +8,7 @@ import pytest
 from accounts.models import AuditEvent
 from portal.sessions.models import ExerciseResult, ExerciseSession, SessionStatus
 from tests.cast import give_routine
-from tests.portal.sessions.conftest import TODAY, Exercising, live, yesterday
+from tests.portal.sessions.exercising import TODAY, Exercising, live, yesterday
 
 
 def test_pat_can_tick_and_comes_back_to_the_row(exercising: Exercising) -> None:
