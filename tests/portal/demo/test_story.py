@@ -76,13 +76,13 @@ def prescribed() -> Iterator[Shown]:
 def matrix() -> dict[tuple[str, str], set[str]]:
     """(slug, precaution) → the verdicts of all its lines; the stricter one rules, since either leg may be meant."""
     verdicts: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for row in csv.DictReader((DATA / "matrix.csv").open(encoding="utf-8")):
+    for row in csv.DictReader((DATA / "matrix.csv").read_text(encoding="utf-8").splitlines()):
         verdicts[row["slug"], row["precaution"]].add(row["verdict"])
     return verdicts
 
 
 def earliest_weeks() -> dict[str, int | None]:
-    rows = csv.DictReader((DATA / "gates.csv").open(encoding="utf-8"))
+    rows = csv.DictReader((DATA / "gates.csv").read_text(encoding="utf-8").splitlines())
     return {row["slug"]: int(row["min_week_tha"]) if row["min_week_tha"] else None for row in rows}
 
 
