@@ -25,6 +25,8 @@ from portal.sessions.models import (
 REASONS = (NotDoneReason.PAIN, NotDoneReason.TIRED, NotDoneReason.NO_TIME)
 # Notes older than this have been read at an earlier review.
 UNREAD_DAYS = 2
+# The therapist's last look: pain above the limit before it is no reason any more.
+REVIEWED_DAYS = 7
 
 
 @dataclass(frozen=True)
@@ -179,6 +181,9 @@ def _note(life: Life, session: ExerciseSession, words: str, pain: int | None, wr
 
 def _tell_caseload(life: Life, routine: Routine) -> None:
     """The facts that the actions would have written one by one."""
+    if routine.review_by_on:
+        reviewed_at = life.now - timedelta(days=REVIEWED_DAYS)
+        facts.reviewed(life.patient, at=reviewed_at, next_review_by_on=routine.review_by_on)
     pause = routine.pauses.filter(ends_on__gte=life.today).order_by("starts_on").first()
     if pause:
         facts.routine_paused(life.patient, from_on=pause.starts_on, until_on=pause.ends_on)

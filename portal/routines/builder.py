@@ -201,7 +201,7 @@ def _dose_form(
     data: Any = None,
 ) -> DoseForm:
     name = access.patient.first_name
-    return DoseForm(data, prescribed=row, variants=variants[row.exercise_id], times=len(draft.times), name=name)
+    return DoseForm(data, prescribed=row, variants=variants[row.exercise_id], times=draft.times, name=name)
 
 
 def _variants(

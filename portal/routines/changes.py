@@ -79,7 +79,7 @@ def _changes(was: PrescribedExercise, row: PrescribedExercise, old: Part, new: P
     ]
     for label, before, now in said:
         if before != now:
-            yield _("%(label)s: %(now)s. Before: %(before)s.") % {
+            yield _("%(label)s: %(now)s (before: %(before)s)") % {
                 "label": label,
                 "now": now or _("none"),
                 "before": before or _("none"),
@@ -88,7 +88,7 @@ def _changes(was: PrescribedExercise, row: PrescribedExercise, old: Part, new: P
 
 def _overall(pairs: Iterable[tuple[PrescribedExercise, PrescribedExercise]], old: Part, new: Part) -> Iterator[str]:
     if old.rows and list(old.times) != list(new.times):
-        yield _("Times of the day: %(now)s. Before: %(before)s.") % {
+        yield _("Times of the day: %(now)s (before: %(before)s)") % {
             "now": ", ".join(new.times),
             "before": ", ".join(old.times),
         }

@@ -1,6 +1,6 @@
 """What a therapist types in the builder and around it. Each form turns into what the actions take."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, time, timedelta
 from typing import Any
 
@@ -45,20 +45,20 @@ class DoseForm(forms.Form):
         *,
         prescribed: PrescribedExercise,
         variants: Iterable[tuple[ExerciseVariant, str]] = (),
-        times: int = 1,
+        times: Sequence[str] = ("",),
         name: str = "",
     ) -> None:
-        super().__init__(data, prefix=str(prescribed.public_id), initial=_typed(prescribed, times))
+        super().__init__(data, prefix=str(prescribed.public_id), initial=_typed(prescribed, len(times)))
         self.prescribed = prescribed
-        self.times = times
+        self.times = len(times)
         self.variants = {variant.slug: variant for variant, _name in variants}
         self.fields["side"] = one_of(_("Side"), [(one.value, one.label) for one in _sides(prescribed)], required=True)
         self.fields["note"].label = _("Note to %(name)s") % {"name": name} if name else _("Note")
         named = [(variant.slug, label) for variant, label in variants]
         if named:
             self.fields["variant"] = one_of(_("Form"), [("", _("As in the library")), *named])
-        if times > 1:
-            slots = [(1 << number, number + 1) for number in range(times)]
+        if len(times) > 1:
+            slots = [(1 << number, text) for number, text in enumerate(times)]
             sentence = _("Choose at least one time of the day.")
             self.fields["slots"] = several(_("Times of the day"), slots, sentence=sentence)
 

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 register = template.Library()
 
-UNIT = 10  # width of one session in the bar's own space
+BAR_WIDTH = 280.0  # the bar's own space; near its size on a page, so that gaps and edges keep their shape
 GAP = 1.5
 HIGHEST_PAIN = 10
+OVER_WORDS_WIDTH = 78.0
 
 
 @dataclass(frozen=True)
@@ -44,15 +45,15 @@ class Reading:
 def parts_bar(done: int, partly: int, skipped: int, total: int) -> dict[str, object]:
     """Sessions in four parts; what is left white is not recorded."""
     parts: list[dict[str, str]] = []
+    unit = BAR_WIDTH / max(total, 1)
     at = 0
     for kind, count in (("done", done), ("partly", partly), ("skipped", skipped)):
         if count:
             reaches_end = at + count >= total
-            width = count * UNIT - (0 if reaches_end else GAP)
-            parts.append({"kind": kind, "x": str(at * UNIT), "width": f"{width:g}"})
+            width = count * unit - (0 if reaches_end else GAP)
+            parts.append({"kind": kind, "x": f"{at * unit:.1f}", "width": f"{width:.1f}"})
             at += count
-    whole = max(total, 1) * UNIT
-    return {"width": str(whole), "inner": str(whole - 1), "parts": parts}
+    return {"width": f"{BAR_WIDTH:g}", "inner": f"{BAR_WIDTH - 1:g}", "parts": parts}
 
 
 @register.inclusion_tag("components/pain_chart.html")
@@ -71,7 +72,7 @@ def pain_chart(
             "grid": [_grid_line(value, frame) for value in (0, 5, 10)],
             "limit": _limit_line(limit, frame),
             "traces": _traces(series, frame),
-            "dots": [_dot(reading, series, limit, frame) for reading in answered],
+            "dots": _thin_out([_dot(reading, series, limit, frame) for reading in answered]),
             "days": _day_labels(series, frame),
             "rows": [{"label": date_format(reading.on, "j M"), "value": reading.value} for reading in answered],
         }
@@ -133,6 +134,18 @@ def _dot(reading: Reading, series: Sequence[Reading], limit: int | None, frame: 
         "text_y": f"{y - 10:.1f}" if y > frame.top + 8 else f"{y + 20:.1f}",
         "words": _("%(value)d on %(day)s") % {"value": value, "day": date_format(reading.on, "j M")},
     }
+
+
+def _thin_out(dots: list[dict[str, object]]) -> list[dict[str, object]]:
+    """Words that would run into those before them are left to the table; the mark itself always stays."""
+    last = float("-inf")
+    for dot in dots:
+        x = float(str(dot["x"]))
+        if dot["over"] and x - last < OVER_WORDS_WIDTH:
+            dot["words"] = ""
+        elif dot["over"]:
+            last = x
+    return dots
 
 
 def _day_labels(series: Sequence[Reading], frame: Frame) -> list[dict[str, str]]:
