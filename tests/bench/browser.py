@@ -83,15 +83,10 @@ class Browser:
         return Counted(reply, tuple(one["sql"] for one in captured.captured_queries), len(opened))
 
     def _handle(self, path: str, data: dict[str, str] | None) -> Reply:
-        answer: dict[str, Any] = {}
-
-        def start_response(status: str, headers: list[tuple[str, str]], _error: object = None) -> None:
-            answer.update(status=int(status.split()[0]), headers=dict(headers))
-
-        response = _application()(self._environ(path, data), start_response)
+        response = _application()(self._environ(path, data), lambda *_answer: lambda _body: None)
         body = b"".join(response)
-        response.close()  # type: ignore[attr-defined]
-        return Reply(answer["status"], body, answer["headers"].get("Location", ""))
+        response.close()
+        return Reply(response.status_code, body, response.headers.get("Location", ""))
 
     def _headers(self, data: dict[str, str] | None) -> dict[str, str]:
         headers = {

@@ -16,7 +16,7 @@ def insert_from(model: type[Model], columns: Mapping[str, str], source: str) -> 
     expressions: list[str] = []
     defaults: list[Any] = []
     for field in model._meta.concrete_fields:
-        if field.primary_key:
+        if field.primary_key or field.column is None:
             continue
         names.append(connection.ops.quote_name(field.column))
         if field.name in columns:
@@ -50,6 +50,13 @@ def _default(field: "Field[Any, Any]") -> Any:
     else:
         raise LookupError(f"{field.model.__name__}.{field.name} has no default: name it in the fill")
     return field.get_db_prep_save(value, connection)
+
+
+def column(model: type[Model], name: str) -> "Field[Any, Any]":
+    field = model._meta.get_field(name)
+    if not isinstance(field, Field):
+        raise TypeError(f"{model.__name__}.{name} is not a column")
+    return field
 
 
 def table(name: str, columns: Mapping[str, "Field[Any, Any] | str"], rows: Iterable[Sequence[Any]]) -> None:

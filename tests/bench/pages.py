@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -58,14 +59,14 @@ def all_pages(port: int) -> list[Callable[[], Target]]:
         ("today-years", "today, 5 years of history", plan.VETERAN),
     ]
     return [
-        *(lambda row=row: _today(*row, port) for row in todays),
-        lambda: _exercise(port),
-        lambda: _tick(port),
-        lambda: _record("record", "session POST, 8 exercises", plan.RECORDER, port),
-        lambda: _record("record-years", "session POST, 10,000 past sessions", plan.VETERAN, port),
-        *(lambda size=size: _caseload(size, port) for size in plan.CASELOADS),
-        *(lambda size=size: _library(size, port) for size in plan.SHELVES),
-        lambda: _search(port),
+        *(partial(_today, *one, port) for one in todays),
+        partial(_exercise, port),
+        partial(_tick, port),
+        partial(_record, "record", "session POST, 8 exercises", plan.RECORDER, port),
+        partial(_record, "record-years", "session POST, 10,000 past sessions", plan.VETERAN, port),
+        *(partial(_caseload, size, port) for size in plan.CASELOADS),
+        *(partial(_library, size, port) for size in plan.SHELVES),
+        partial(_search, port),
     ]
 
 

@@ -32,7 +32,7 @@ def wait_for_port(port: int, program: "subprocess.Popen[bytes]") -> None:
     until = time.perf_counter() + START_SECONDS
     while not answers(LOOPBACK, port):
         if program.poll() is not None or time.perf_counter() > until:
-            raise RuntimeError(f"{program.args[2:4]} did not start")  # type: ignore[index]
+            raise RuntimeError(f"Nothing answers at port {port}: program {program.pid} did not start")
         time.sleep(0.05)
 
 

@@ -11,7 +11,7 @@ from exercises.models import Exercise
 from exercises.pictures import manifest
 from portal.reminders.models import ReminderPreference
 from portal.routines.models import ClinicalProfile, PrescribedExercise, Routine, RoutineRevision, RoutineTime
-from tests.bench.bulk import insert_from, run, table
+from tests.bench.bulk import column, insert_from, run, table
 from tests.bench.clock import NOON, TODAY
 from tests.bench.fill.plan import AHEAD, KINDS, people
 
@@ -27,7 +27,7 @@ def make(clinic: Clinic) -> None:
 
 
 def _tables() -> None:
-    name, email = Patient._meta.get_field("name"), User._meta.get_field("email")
+    name, email = column(Patient, "name"), column(User, "email")
     table(
         "bench_people",
         {"number": "integer", "name": name, "kind": "varchar(12)", "email": email, "therapist": email},
@@ -37,9 +37,9 @@ def _tables() -> None:
         "bench_kinds",
         {
             "kind": "varchar(12)",
-            "begins_on": TreatmentLink._meta.get_field("starts_on"),
-            "made_until_on": Routine._meta.get_field("sessions_until_on"),
-            "begins_at": Routine._meta.get_field("created_at"),
+            "begins_on": column(TreatmentLink, "starts_on"),
+            "made_until_on": column(Routine, "sessions_until_on"),
+            "begins_at": column(Routine, "created_at"),
             "remindable": "boolean",
         },
         [
@@ -108,7 +108,7 @@ def _routines() -> None:
     )
     table(
         "bench_times",
-        {"kind": "varchar(12)", "slot": "integer", "local_time": RoutineTime._meta.get_field("local_time")},
+        {"kind": "varchar(12)", "slot": "integer", "local_time": column(RoutineTime, "local_time")},
         [(kind.name, slot, at) for kind in KINDS for slot, at in enumerate(kind.times, start=1)],
     )
     insert_from(
@@ -186,5 +186,5 @@ def _day_sql(day: str) -> str:
 
 
 def _moment(at: object) -> str:
-    stored = User._meta.get_field("date_joined").get_db_prep_save(at, connection)
+    stored = column(User, "date_joined").get_db_prep_save(at, connection)
     return f"TIMESTAMPTZ '{stored}'" if connection.vendor == "postgresql" else f"'{stored}'"

@@ -5,7 +5,7 @@ from portal.caseload.models import CaseloadRow
 from portal.reminders.models import ReminderDelivery
 from portal.sessions.models import ExerciseResult, ExerciseSession, SessionNote
 from portal.sessions.records import SIDES
-from tests.bench.bulk import insert_from, run, table
+from tests.bench.bulk import column, insert_from, run, table
 from tests.bench.clock import TODAY, days_ago
 from tests.bench.fill.crowd import ROUTINES
 from tests.bench.fill.plan import KINDS, sessions
@@ -22,14 +22,13 @@ def make() -> None:
 
 
 def _sessions() -> None:
-    fields = ExerciseSession._meta.get_field
     table(
         "bench_sessions",
         {
             "kind": "varchar(12)",
-            "local_date": fields("local_date"),
+            "local_date": column(ExerciseSession, "local_date"),
             "slot": "integer",
-            "due_at": fields("due_at"),
+            "due_at": column(ExerciseSession, "due_at"),
             "status": "varchar(10)",
         },
         [
@@ -84,7 +83,7 @@ def _notes() -> None:
     """Pain after every third session. Every fourth patient wrote words two days ago that nobody has read yet."""
     table(
         "bench_days",
-        {"ago": "integer", "day": ExerciseSession._meta.get_field("local_date")},
+        {"ago": "integer", "day": column(ExerciseSession, "local_date")},
         [(ago, days_ago(ago)) for ago in range(-60, 61)],
     )
     unread = "d.ago = 2 AND p.number % 4 = 0"
