@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
+from itertools import zip_longest
 
 from django.db.models import Max, Prefetch, QuerySet
 
@@ -63,7 +64,7 @@ class Book:
 
     def in_effect(self) -> Iterator[tuple[RoutineRevision, date, date]]:
         """Which revision holds from when to when."""
-        for revision, following in zip(self.revisions, [*self.revisions[1:], None], strict=True):
+        for revision, following in zip_longest(self.revisions, self.revisions[1:]):
             until = first_day(following) - timedelta(days=1) if following else self.last
             first, last = max(self.first, first_day(revision)), min(self.last, until)
             if first <= last:

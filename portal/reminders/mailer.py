@@ -65,6 +65,12 @@ class WatchedBackend(EmailBackend):
             with suppress(OSError):
                 sock.shutdown(socket.SHUT_RDWR)
 
+    def drop(self) -> None:
+        """Without a farewell, which a silent server would not answer either."""
+        if self.being_made is not None:
+            self.being_made.close()
+        self.being_made = self.connection = None
+
 
 class Mailer:
     def __init__(self) -> None:
@@ -90,7 +96,7 @@ class Mailer:
             with self._watched():
                 self.backend.open()
         except (OSError, smtplib.SMTPException) as error:
-            self.close()
+            self._drop()
             raise ServerRefusesUs(_said(error)) from error
         self.is_open, self.sent_on_it = True, 0
 
@@ -117,10 +123,14 @@ class Mailer:
 
     def _silence(self, error: Exception) -> Exception:
         """It hung up or did not answer. Once may be this mail's fault; again is not."""
-        self.is_open = False
-        self.backend.connection = None  # type: ignore[attr-defined]
+        self._drop()
         self.silences += 1
         return ServerRefusesUs(_said(error)) if self.silences > SILENCES_ALLOWED else NotNow()
+
+    def _drop(self) -> None:
+        self.is_open = False
+        if isinstance(self.backend, WatchedBackend):
+            self.backend.drop()
 
     @contextmanager
     def _watched(self) -> Iterator[None]:

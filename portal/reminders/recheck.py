@@ -7,10 +7,9 @@ from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import Lower
 
 from accounts.access import Scope
-from accounts.models import CareGrant, Patient, User
+from accounts.models import CareGrant
 from portal.reminders import blocks, hours
 from portal.reminders.models import DeliveryKind, Reason, ReminderDelivery, ReminderPreference
 from portal.reminders.plan import ensure_preferences
@@ -30,7 +29,8 @@ class Facts:
     now: datetime
     preferences: dict[Pair, ReminderPreference]
     grants: dict[Pair, CareGrant]
-    confirmed: set[str]
+    # Addresses whose owner has confirmed them, each with the owner.
+    confirmed: set[tuple[int, str]]
     blocked: set[str]
     newest_revisions: dict[int, int]
     waiting: dict[int, list[ReminderDelivery]]
@@ -75,12 +75,9 @@ def put_off_until(delivery: ReminderDelivery, now: datetime) -> datetime | None:
 
 def still_wanted(delivery: ReminderDelivery, facts: Facts) -> Q:
     """The decisive answers again, as conditions of the claiming UPDATE: what was read may have changed since."""
-    return (
-        Exists(User.objects.filter(pk=OuterRef("recipient_id"), is_active=True))
-        & _occasion_stands(delivery)
-        & _person_agrees(delivery, facts.now)
-        & _may_receive(delivery, facts)
-    )
+    wanted = Q(_occasion_stands(delivery)) & Q(_person_agrees(delivery, facts.now))
+    grant = facts.grant(delivery)
+    return wanted if _is_own(delivery) or grant is None else wanted & Q(_grant_stands(grant))
 
 
 def is_held(delivery: ReminderDelivery) -> bool:
@@ -133,9 +130,9 @@ def _not_reachable(delivery: ReminderDelivery, facts: Facts) -> Reason | None:
     recipient = delivery.recipient
     if not recipient.is_active:
         return Reason.ACCOUNT_CLOSED
-    if delivery.patient.user_id != recipient.pk and not _consent_stands(facts.grant(delivery), delivery, facts):
+    if not _is_own(delivery) and not _consent_stands(facts.grant(delivery), delivery, facts):
         return Reason.NO_CONSENT
-    if recipient.email.lower() not in facts.confirmed:
+    if (recipient.pk, recipient.email.lower()) not in facts.confirmed:
         return Reason.NO_ADDRESS
     return Reason.ADDRESS_BLOCKED if blocks.hash_of(recipient.email) in facts.blocked else None
 
@@ -146,37 +143,40 @@ def _consent_stands(grant: CareGrant | None, delivery: ReminderDelivery, facts: 
     return Scope.REMINDERS.value in grant.scopes and grant.expires_on >= delivery.patient.today(facts.now)
 
 
-def _occasion_stands(delivery: ReminderDelivery) -> Q | Exists:
-    if delivery.exercise_session_id is not None:
-        return Exists(
-            ExerciseSession.objects.filter(
-                pk=OuterRef("exercise_session_id"),
-                status=SessionStatus.DUE,
-                routine__ended_on__isnull=True,
-                routine__sessions_until_on__isnull=False,
-            )
+def _occasion_stands(delivery: ReminderDelivery) -> Exists:
+    if delivery.exercise_session_id is None:
+        return Exists(RoutineRevision.objects.filter(pk=OuterRef("revision_id"), routine__ended_on__isnull=True))
+    return Exists(
+        ExerciseSession.objects.filter(
+            pk=OuterRef("exercise_session_id"),
+            status=SessionStatus.DUE,
+            routine__ended_on__isnull=True,
+            routine__sessions_until_on__isnull=False,
         )
-    return Exists(RoutineRevision.objects.filter(pk=OuterRef("revision_id"), routine__ended_on__isnull=True))
+    )
 
 
 def _person_agrees(delivery: ReminderDelivery, now: datetime) -> Exists:
+    """One question for the wishes, the sign-in and, where it is the patient's own mail, for whose sign-in it is."""
     wishes = ReminderPreference.objects.filter(
-        patient=OuterRef("patient_id"), recipient=OuterRef("recipient_id"), stopped_at__isnull=True
+        patient=OuterRef("patient_id"),
+        recipient=OuterRef("recipient_id"),
+        stopped_at__isnull=True,
+        recipient__is_active=True,
     )
     if delivery.kind == DeliveryKind.SESSION_DUE:
-        today = delivery.patient.today(now)
-        running = Q(paused_until_on__isnull=True) | Q(paused_until_on__lte=today)
+        running = Q(paused_until_on__isnull=True) | Q(paused_until_on__lte=delivery.patient.today(now))
         wishes = wishes.filter(running, session_due=True)
-    return Exists(wishes)
+    return Exists(wishes.filter(patient__user=F("recipient")) if _is_own(delivery) else wishes)
 
 
-def _may_receive(delivery: ReminderDelivery, facts: Facts) -> Exists:
-    grant = facts.grant(delivery)
-    if delivery.patient.user_id == delivery.recipient_id or grant is None:
-        return Exists(Patient.objects.filter(pk=OuterRef("patient_id"), user=OuterRef("recipient_id")))
-    return Exists(
-        CareGrant.objects.filter(pk=grant.pk, revoked_at__isnull=True, suspended_at__isnull=True, scopes=grant.scopes)
-    )
+def _grant_stands(grant: CareGrant) -> Exists:
+    as_read = CareGrant.objects.filter(pk=grant.pk, scopes=grant.scopes)
+    return Exists(as_read.filter(revoked_at__isnull=True, suspended_at__isnull=True))
+
+
+def _is_own(delivery: ReminderDelivery) -> bool:
+    return delivery.patient.user_id == delivery.recipient_id
 
 
 def _routine(delivery: ReminderDelivery) -> Routine:
@@ -187,17 +187,16 @@ def _routine(delivery: ReminderDelivery) -> Routine:
 
 
 def _grants(deliveries: list[ReminderDelivery]) -> dict[Pair, CareGrant]:
-    helped = {one.patient_id for one in deliveries if one.patient.user_id != one.recipient_id}
+    helped = {one.patient_id for one in deliveries if not _is_own(one)}
     if not helped:
         return {}
     standing = CareGrant.objects.filter(patient__in=helped, revoked_at__isnull=True, suspended_at__isnull=True)
     return {(grant.patient_id, grant.caregiver_id): grant for grant in standing}
 
 
-def _confirmed(recipients: Iterable[int]) -> set[str]:
-    """The sign-in's own address, where its owner has confirmed it."""
-    own = EmailAddress.objects.filter(user__in=recipients, verified=True, email__iexact=F("user__email"))
-    return set(own.values_list(Lower("email"), flat=True))
+def _confirmed(recipients: Iterable[int]) -> set[tuple[int, str]]:
+    addresses = EmailAddress.objects.filter(user__in=recipients, verified=True).values_list("user_id", "email")
+    return {(user_id, email.lower()) for user_id, email in addresses}
 
 
 def _newest_revisions(deliveries: list[ReminderDelivery]) -> dict[int, int]:
