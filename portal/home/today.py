@@ -249,8 +249,8 @@ def _next_words(access: PatientAccess, following: Occurrence | None) -> str:
         return ""
     time = clock(following.due_at, access)
     if following.local_date == access.today + timedelta(days=1):
-        return _("Tomorrow at %(time)s.") % {"time": time}
-    return _("%(day)s at %(time)s.") % {"day": _long_day(following.local_date), "time": time}
+        return _("Tomorrow at %(time)s") % {"time": time}
+    return _("%(day)s at %(time)s") % {"day": _long_day(following.local_date), "time": time}
 
 
 def _long_day(day: date) -> str:

@@ -38,7 +38,8 @@ HELP_CHOICES_FOR_HELPERS = [
     (HelpNeeded.HANDS_ON.value, _("Someone held or steadied them")),
     (HelpNeeded.COULD_NOT.value, _("It could not be done")),
 ]
-ANSWERS = [("", _("Not yet")), (Outcome.DONE.value, _("Done")), (Outcome.NOT_DONE.value, _("Not done"))]
+ANSWERS = [(Outcome.DONE.value, _("Done")), (Outcome.NOT_DONE.value, _("Not done")), ("", _("No answer"))]
+UNSAID = "unsaid"
 NOTHING = ":"  # what `shown_answer` says where nothing is recorded
 NOT_FROM_THE_LIST = {"invalid_choice": _("Choose one of the answers shown, or none.")}
 
@@ -133,11 +134,15 @@ def note_initial(note: SessionNote | None) -> dict[str, Any]:
 class NotTodayForm(forms.Form):
     reason = forms.ChoiceField(
         label=_("Why not today?"),
-        choices=[*NotDoneReason.choices, ("", _("I would rather not say"))],
+        choices=[*NotDoneReason.choices, (UNSAID, _("I would rather not say"))],
         widget=forms.RadioSelect,
         required=False,
         error_messages=NOT_FROM_THE_LIST,
     )
+
+    def clean_reason(self) -> str:
+        reason = str(self.cleaned_data["reason"])
+        return "" if reason == UNSAID else reason
 
 
 @dataclass(frozen=True)

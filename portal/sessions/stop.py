@@ -44,17 +44,11 @@ def stop_text(clinic: Clinic, therapist: str = "") -> Stop:
             _("Numb between your legs, or new trouble passing water"),
         ),
         watch_note=_watch_note(therapist),
-        follow_note=_follow_note(therapist),
+        follow_note=_("If the therapist told you something different, follow the therapist."),
     )
 
 
 def _watch_note(therapist: str) -> str:
     if not therapist:
-        return _("Your therapist reads notes at your next review.")
-    return _("%(name)s reads notes at your next review.") % {"name": therapist}
-
-
-def _follow_note(therapist: str) -> str:
-    if not therapist:
-        return _("If your therapist told you something different, follow your therapist.")
-    return _("If %(name)s told you something different, follow %(name)s.") % {"name": therapist}
+        return _("The therapist reads notes at the next review.")
+    return _("The therapist, %(name)s, reads notes at the next review.") % {"name": therapist}

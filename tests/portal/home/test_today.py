@@ -142,7 +142,7 @@ class TestNow:
         assert page.count("555 0142") >= 2
         assert 'href="tel:911"' in page
         assert "Nobody watches this page around the clock" in page
-        assert "Tess Moran reads notes at your next review." in page
+        assert "The therapist, Tess Moran, reads notes at the next review." in page
 
 
 class TestSeveralTimesADay:
