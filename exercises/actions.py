@@ -53,20 +53,19 @@ def adopt_template(template: RoutineTemplate, *, version: int, by: ClinicMember)
 
 
 @transaction.atomic
-def adopt_everything(clinic: Clinic, *, by: str) -> None:
+def adopt_everything(clinic: Clinic, *, by: str, at: datetime | None = None) -> None:
     """For the demo and for tests: the whole library and all templates, in one go."""
     for exercise in Exercise.objects.for_clinic(clinic).in_use().prefetch_related("variants"):
-        _adopt_with_variants(exercise, clinic=clinic, by=by)
+        _adopt_with_variants(exercise, clinic=clinic, by=by, at=at)
     for template in RoutineTemplate.objects.for_clinic(clinic).in_use():
-        adopt(AdoptionKind.TEMPLATE, slug=template.slug, version=template.version, clinic=clinic, by=by)
+        adopt(AdoptionKind.TEMPLATE, slug=template.slug, version=template.version, clinic=clinic, by=by, at=at)
 
 
-def _adopt_with_variants(exercise: Exercise, *, clinic: Clinic, by: str) -> None:
-    adopt(AdoptionKind.EXERCISE, slug=exercise.slug, version=exercise.version, clinic=clinic, by=by)
+def _adopt_with_variants(exercise: Exercise, *, clinic: Clinic, by: str, at: datetime | None = None) -> None:
+    adopt(AdoptionKind.EXERCISE, slug=exercise.slug, version=exercise.version, clinic=clinic, by=by, at=at)
     for variant in exercise.variants.all():
-        adopt(
-            AdoptionKind.VARIANT, slug=variant_slug(exercise, variant), version=exercise.version, clinic=clinic, by=by
-        )
+        slug = variant_slug(exercise, variant)
+        adopt(AdoptionKind.VARIANT, slug=slug, version=exercise.version, clinic=clinic, by=by, at=at)
 
 
 def variant_slug(exercise: Exercise, variant: ExerciseVariant) -> str:

@@ -19,6 +19,7 @@ from portal.routines.models import ClinicalProfile, PrecautionOrder, PrescribedE
 from portal.routines.schedule import moment
 
 PASSWORD = "surefoot-demo"  # noqa: S105 (printed on the screen by `make demo`, which listens on this machine only)
+ADOPTED_DAYS = 120  # before the first routine of the story
 HELP_SCOPES = (Scope.VIEW_ROUTINE, Scope.RECORD, Scope.VIEW_HISTORY, Scope.VIEW_SHARED_NOTES, Scope.REMINDERS)
 
 
@@ -43,7 +44,7 @@ def seed(*, now: datetime) -> None:
         return
     with transaction.atomic():
         stage = _stage(now)
-        adopt_everything(stage.clinic, by=stage.tess.name)
+        adopt_everything(stage.clinic, by=stage.tess.name, at=now - timedelta(days=ADOPTED_DAYS))
         for person in PATIENTS:
             _admit(stage, person)
         _elsewhere(stage.zone)
