@@ -1,12 +1,9 @@
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from pytest_django import DjangoAssertNumQueries  # noqa: F401
 
-from portal.reminders.models import ReminderDelivery
-from portal.reminders.pump import PumpReport, pump_once
+from portal.reminders.pump import pump_once
 from portal.routines.models import RoutineRevision
 from portal.sessions.models import ExerciseSession
 from tests.cast import NOON, Cast, give_routine

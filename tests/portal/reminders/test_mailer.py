@@ -1,6 +1,7 @@
 """What a mail server's answers mean, against a server that speaks the real protocol and gives the answer we want."""
 
 import asyncio
+import itertools
 import socket
 import threading
 import time
@@ -134,7 +135,7 @@ def test_not_now_is_tried_again_and_not_beyond_the_end(crowd: None, server: Answ
     never = ReminderDelivery.objects.get(recipient__email="person2@example.org")
     assert (never.state, never.reason, never.attempts) == (DeliveryState.FAILED, Reason.NOT_TAKEN, 5)
     times = [one.started_at for one in DeliveryAttempt.objects.filter(delivery=never).order_by("pk")]
-    waits = [(b - a).total_seconds() / 60 for a, b in zip(times, times[1:], strict=False)]
+    waits = [(b - a).total_seconds() / 60 for a, b in itertools.pairwise(times)]
     for wait, meant in zip(waits, ledger.RETRY_AFTER_MINUTES, strict=True):
         assert meant * 0.75 <= wait <= meant * 1.25 + 1
     assert len(server.taken) == 4
