@@ -75,7 +75,8 @@ def finish_words(access: PatientAccess, session: DueSession) -> tuple[str, str]:
     if not session.is_complete:
         heading = _("How did it go?")
         return heading, _("%(done)s of %(total)s are ticked.") % {"done": session.done_count, "total": total}
-    heading = _("That is today done") if session.local_date == access.today else _("That session is done")
+    is_all_of_today = session.local_date == access.today and len(session.revision.times) == 1
+    heading = _("That is today done") if is_all_of_today else _("This session is done")
     if access.on_behalf:
         return heading, _("All of it is recorded for %(name)s.") % {"name": name}
     if session.done_count == total:

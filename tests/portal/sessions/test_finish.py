@@ -92,3 +92,12 @@ def test_it_can_be_changed_for_a_week_and_no_longer(exercising: Exercising) -> N
 def _stop(page: str) -> str:
     start = page.index('<section class="stop"')
     return page[start : page.index("</section>", start)]
+
+
+def test_the_heading_says_today_is_done_only_when_it_is(exercising: Exercising) -> None:
+    for one in exercising.prescribed:
+        exercising.pat.post(exercising.url("tick", of=one))
+    assert "That is today done" in exercising.pat.get(exercising.url("finish")).content.decode()
+    exercising.revision.times = ["09:00", "17:00"]
+    exercising.revision.save()
+    assert "That is today done" not in exercising.pat.get(exercising.url("finish")).content.decode()
