@@ -17,7 +17,39 @@ from tests.cast import Cast, access_of
 from tests.portal.reminders.conftest import NINE
 
 # Whole words, any case.
-TELLING = ["hip", "hips", "leg", "legs", "knee", "pain", "exercise", "exercises", "exercising", "routine", "rehab", "rehabilitation", "physio", "physiotherapy", "therapist", "therapy", "patient", "clinic", "clinical", "doctor", "surgeon", "surgery", "operation", "replacement", "hospital", "health", "medical", "treatment", "session", "caregiver", "surefoot"]
+TELLING = [
+    "hip",
+    "hips",
+    "leg",
+    "legs",
+    "knee",
+    "pain",
+    "exercise",
+    "exercises",
+    "exercising",
+    "routine",
+    "rehab",
+    "rehabilitation",
+    "physio",
+    "physiotherapy",
+    "therapist",
+    "therapy",
+    "patient",
+    "clinic",
+    "clinical",
+    "doctor",
+    "surgeon",
+    "surgery",
+    "operation",
+    "replacement",
+    "hospital",
+    "health",
+    "medical",
+    "treatment",
+    "session",
+    "caregiver",
+    "surefoot",
+]
 
 
 @pytest.fixture
