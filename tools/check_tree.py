@@ -8,7 +8,7 @@ from pathlib import Path
 REGISTRIES = re.compile(
     r"pypi\.(org|io|python)|pythonhosted\.org|npmjs\.(org|com)|yarnpkg\.com|crates\.io|rubygems\.org|proxy\.golang"
     r"|docker\.io|ghcr\.io|quay\.io|jsdelivr\.net|unpkg\.com|cdnjs\.|/simple/?(?=[\s\"'#]|$)"
-    r"|--(extra-)?index-url[= ]+\S*[:/]|--find-links[= ]+\S*[:/]|--trusted-host",
+    r"|--(extra-)?index[-]url[= ]+\S*[:/]|--find[-]links[= ]+\S*[:/]|--trusted[-]host",
     re.IGNORECASE,
 )
 # Places every Debian has (/usr/bin, /etc) and places a manual must name (/srv, /var) are no one's machine.

@@ -76,7 +76,8 @@ def is_fresh(po_file: Path) -> bool:
 
 
 def messages(mo: bytes) -> dict[object, object]:
-    return {message.id: message.string for message in read_mo(io.BytesIO(mo)) if message.id}
+    found = read_mo(io.BytesIO(mo))
+    return {(message.context, str(message.id)): message.string for message in found if message.id}
 
 
 if __name__ == "__main__":
