@@ -119,6 +119,8 @@ def arrow_line(figure: Figure, arrow: Mapping[str, Any], camera: Camera, first: 
     """Pixels of an arrow: the path of a point of the body through the movement, or `through` given world points."""
     if "through" in arrow:
         points = np.array(arrow["through"], float)
+    elif "circle" in arrow:
+        points = _circle(settle(last).joints[arrow["circle"]], arrow)
     else:
         start, stop = arrow.get("during", (0.0, 1.0))
         target = read_target(arrow["point"], "arrow") if not isinstance(arrow["point"], str) else None
@@ -131,6 +133,14 @@ def arrow_line(figure: Figure, arrow: Mapping[str, Any], camera: Camera, first: 
     # A movement of a few centimetres needs an arrow longer than itself to be seen.
     grown: Floats = line[0] + (line - line[0]) * float(arrow.get("grow", 1.0))
     return grown
+
+
+def _circle(middle: Vec, arrow: Mapping[str, Any]) -> Floats:
+    """Most of a circle, upright across the body's length, round a joint moved by `centre`."""
+    turn = np.radians(np.linspace(120, -190, 25))
+    ring = np.stack([np.cos(turn), 0 * turn, np.sin(turn)], 1) * float(arrow["radius"])
+    points: Floats = ring + np.array(middle) + np.array(arrow["centre"], float)
+    return points
 
 
 HEAD_LENGTH, HEAD_HALF = 32.0, 18.0

@@ -20,6 +20,7 @@ FILL = {
     "soft": "#c9d3dc",
     "towel": "#f6f1e4",
     "couch": "#aebccb",
+    "grass": "#c9d8b0",
     "mat": "#cfe0d6",
     "band": "#d8573c",
 }

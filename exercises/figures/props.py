@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from exercises.figures.primitives import Group, Solid
 from exercises.figures.skeleton import Body
-from exercises.figures.spec import PoseError, read_target
+from exercises.figures.spec import PoseError, Target, read_target
 from exercises.figures.vectors import (
     IDENTITY,
     Mat,
@@ -179,6 +180,34 @@ def _towel(prop: Prop, body: Body) -> list[Group]:
     return [Group("towel", [solid], is_person=False)]
 
 
+def _cord(prop: Prop, body: Body) -> list[Group]:
+    """A stick, strap or elastic band through places of the body or the room, one after the other."""
+    radius, material, name = float(prop.get("radius", 0.011)), str(prop["material"]), str(prop.get("name", "cord"))
+    places = [
+        body.joints[p] if isinstance(p, str) else body.place(read_target(p, name) or Target()) for p in prop["through"]
+    ]
+    group = Group(name, is_person=False)
+    for a, b in itertools.pairwise(places):
+        group.solids.append(Solid("cone", a, (radius, radius + 1e-4, 0.0), name, material, end=b))
+    return [group]
+
+
+def _cuff(prop: Prop, body: Body) -> list[Group]:
+    """A band looped round one shin, `up` metres above the ankle."""
+    side = str(prop["side"])
+    ring = body.point(f"ankle_{side}", (0.0, 0.0, float(prop["up"])), f"shank_{side}")
+    axis = _column(body.frames[f"shank_{side}"], 2)
+    ends = add(ring, scale(axis, 0.016)), add(ring, scale(axis, -0.016))
+    cut = (axis, dot(axis, ends[0]))
+    return [
+        Group(
+            "cuff",
+            [Solid("cone", ends[0], (0.052, 0.0521, 0.0), "cuff", "band", end=ends[1], cut=cut)],
+            is_person=False,
+        )
+    ]
+
+
 def _band(prop: Prop, body: Body) -> list[Group]:
     """A loop round both thighs at `part` of their length."""
     part, radius = float(prop.get("part", 0.82)), float(prop.get("radius", 0.075))
@@ -215,6 +244,8 @@ BUILDERS: dict[str, Callable[[Prop, Body], list[Group]]] = {
     "roll": _roll,
     "towel": _towel,
     "band": _band,
+    "cord": _cord,
+    "cuff": _cuff,
 }
 
 
