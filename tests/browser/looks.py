@@ -1,0 +1,69 @@
+"""What must hold for every page, whoever opened it: it can be used, it stays quiet, and it fits."""
+
+import json
+from typing import Any
+
+from axe_playwright_python.base import AXE_FILE_PATH
+from playwright.sync_api import Page
+
+from tests.browser.chromium import DESK, PHONE
+
+SMALL_PHONE = 320
+WIDTHS = (SMALL_PHONE, PHONE, DESK)
+AXE_RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+AXE_PROGRAM = AXE_FILE_PATH.read_text()
+
+# A control is as large as what answers a finger: of a tick box or a radio button, that is its label.
+SMALL_CONTROLS = """(least) => {
+  const found = [];
+  for (const control of document.querySelectorAll("a[href], button, input, select, textarea, summary")) {
+    if (control.type === "hidden" || control.closest(".skip-link, .visually-hidden, [hidden]")) continue;
+    const label = ["radio", "checkbox"].includes(control.type) ? control.closest("label") : null;
+    const box = (label ?? control).getBoundingClientRect();
+    if (!box.width) continue;
+    const wanted = control.matches(".tick") ? least.tick : least.control;
+    if (Math.round(box.width) < wanted || Math.round(box.height) < wanted)
+      found.push(`${Math.round(box.width)} x ${Math.round(box.height)}: ${(label ?? control).outerHTML.slice(0, 160)}`);
+  }
+  return found;
+}"""
+TOO_WIDE = """() => {
+  const room = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= room) return [];
+  const wide = [...document.body.querySelectorAll("*")].filter((one) => one.getBoundingClientRect().right > room + 1);
+  return wide.slice(0, 3).map((one) => one.outerHTML.slice(0, 160)).concat(`room for ${room}`);
+}"""
+
+
+def axe_violations(page: Page) -> list[str]:
+    """In the light and in the dark. Needs a page that may run scripts."""
+    page.evaluate(AXE_PROGRAM)
+    found = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        answer: dict[str, Any] = page.evaluate(f"axe.run({json.dumps(AXE_RULES)})")
+        found += [f"{scheme}: {rule['id']}, {node['html']}" for rule in answer["violations"] for node in rule["nodes"]]
+    page.emulate_media(color_scheme="light")
+    return found
+
+
+def sideways_scroll(page: Page) -> list[str]:
+    size = page.viewport_size
+    assert size is not None
+    found = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": size["height"]})
+        found += [f"wider than {width}: {one}" for one in page.evaluate(TOO_WIDE)]
+    page.set_viewport_size(size)
+    return found
+
+
+def small_controls(page: Page) -> list[str]:
+    """Patients' pages only: a therapist sits at a desk, with a mouse."""
+    if not page.locator("body.for-patient").count():
+        return []
+    found: list[str] = page.evaluate(SMALL_CONTROLS, {"control": 44, "tick": 48})
+    return [f"too small, {one}" for one in found]
