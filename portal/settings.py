@@ -263,6 +263,6 @@ LOGGING = {
     "formatters": {"plain": {"format": "{levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
-    # Celery sets the level of the root logger from its own command line; ours stays.
-    "loggers": {"portal": {"level": LOG_LEVEL}},
+    # Celery sets the level of the root logger from its own command line; the demo's mail is told all the same.
+    "loggers": {"portal.mailbox": {"level": "INFO"}},
 }
