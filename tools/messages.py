@@ -10,6 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.mofile import read_mo, write_mo
@@ -18,6 +19,7 @@ from babel.messages.pofile import read_po
 BASE_DIR = Path(__file__).resolve().parent.parent
 LANGUAGES = ("fr",)
 LOCALES = [BASE_DIR / room / "locale" for room in ("portal", "exercises", "accounts")]
+ANY_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def main(arguments: list[str]) -> int:
@@ -42,7 +44,7 @@ def collect() -> None:
     locales = [f"--locale={language}" for language in LANGUAGES]
     ignored = [f"--ignore={name}" for name in (".venv", "var", "staticfiles", "tests", "tools")]
     subprocess.run(  # noqa: S603 (nothing of it comes from outside)
-        [sys.executable, "manage.py", "makemessages", *locales, *ignored, "--add-location=file", "--no-obsolete"],
+        [sys.executable, "manage.py", "makemessages", *locales, *ignored, "--no-location", "--no-obsolete"],
         cwd=BASE_DIR,
         env={**os.environ, "DEBUG": "1"},
         check=True,
@@ -58,6 +60,8 @@ def remove_date(po_file: Path) -> None:
 def compiled(po_file: Path) -> bytes:
     with po_file.open("rb") as source:
         catalog = read_po(source)
+    # Otherwise the date of compiling changes the file each time.
+    catalog.creation_date = catalog.revision_date = ANY_DATE
     target = io.BytesIO()
     write_mo(target, catalog)
     return target.getvalue()
