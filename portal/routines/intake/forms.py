@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.routines.fields import WordsField, day, one_of, whole_number
 from portal.routines.intake.actions import OrderContent, ProfileContent
@@ -99,7 +100,10 @@ class OrderForm(forms.Form):
 
     use_required_attribute = False
 
-    rule = one_of(_("Precaution"), [("", _("None")), *[(key, label) for key, (label, _words) in RULES.items()]])
+    rule = one_of(
+        _("Precaution"),
+        [("", pgettext_lazy("precaution", "None")), *[(key, label) for key, (label, _words) in RULES.items()]],
+    )
     words = WordsField(label=_("In words"), max_length=200)
     starts_on = day(_("From"))
     ends_on = day(_("Until"), help_text=_("Empty: until the surgeon lifts it."))
