@@ -15,7 +15,7 @@ from accounts.access import PatientAccess
 from portal.caseload import facts
 from portal.caseload.models import CaseloadRow
 from portal.routines.models import PrescribedExercise, Routine, RoutineRevision
-from portal.sessions.caseload_facts import tell_caseload
+from portal.sessions.caseload_facts import RECORDED, add_to_caseload, tell_caseload
 from portal.sessions.models import (
     ExerciseResult,
     ExerciseSession,
@@ -81,47 +81,50 @@ class Now(RecordedSession):
     """The session as it stands, with the patient's caseload row, which is locked."""
 
     caseload: CaseloadRow = field(kw_only=True)
+    new_note: SessionNote | None = None
+    was_voided: bool = False  # something that stood before stands no longer
 
 
 @transaction.atomic
 def record_session(
     seen: Recordable, *, entries: Iterable[Entry], note: NoteEntry | None, by: PatientAccess
-) -> ExerciseSession:
+) -> RecordedSession:
     """Several exercises and the note in one go. What `entries` leaves out stays as it is."""
     now = _locked(seen, by=by)
     _put(now, entries, by=by)
-    is_news = note is not None and _write_note(now, note, by=by)
-    _settle(now, seen, by=by, with_notes=is_news)
+    if note:
+        _write_note(now, note, by=by)
+    _settle(now, seen, by=by)
     audit.record("session.recorded", by=by, about=now.row)
-    return now.row
+    return now
 
 
 @transaction.atomic
-def tick(seen: Recordable, entry: Entry, *, by: PatientAccess) -> ExerciseSession:
+def tick(seen: Recordable, entry: Entry, *, by: PatientAccess) -> RecordedSession:
     """One exercise. Ticked twice it stays one record."""
     now = _locked(seen, by=by)
     _put(now, [entry], by=by)
     _settle(now, seen, by=by)
     audit.record("session.ticked", by=by, about=now.row)
-    return now.row
+    return now
 
 
 @transaction.atomic
-def untick(seen: Recordable, prescribed: PrescribedExercise, *, by: PatientAccess) -> ExerciseSession:
+def untick(seen: Recordable, prescribed: PrescribedExercise, *, by: PatientAccess) -> RecordedSession:
     now = _locked(seen, by=by)
     _put(now, [Entry(prescribed, None)], by=by)
     _settle(now, seen, by=by)
     audit.record("session.unticked", by=by, about=now.row)
-    return now.row
+    return now
 
 
 @transaction.atomic
-def write_note(seen: Recordable, note: NoteEntry, *, by: PatientAccess) -> ExerciseSession:
+def write_note(seen: Recordable, note: NoteEntry, *, by: PatientAccess) -> RecordedSession:
     now = _locked(seen, by=by)
-    is_news = _write_note(now, note, by=by)
-    _settle(now, seen, by=by, with_notes=is_news)
+    _write_note(now, note, by=by)
+    _settle(now, seen, by=by)
     audit.record("session.noted", by=by, about=now.row)
-    return now.row
+    return now
 
 
 @transaction.atomic
@@ -194,6 +197,7 @@ def _put(now: Now, entries: Iterable[Entry], *, by: PatientAccess) -> None:
         gone = {result.pk for result in old}
         by.rows(ExerciseResult).filter(pk__in=gone).update(voided_at=by.now, voided_by=by.user)
         now.results = [result for result in now.results if result.pk not in gone]
+        now.was_voided = True
     now.results.extend(ExerciseResult.objects.bulk_create(new))
 
 
@@ -214,8 +218,8 @@ def _result(row: ExerciseSession, entry: Entry, side: str, *, by: PatientAccess)
     )
 
 
-def _write_note(now: Now, note: NoteEntry, *, by: PatientAccess) -> bool:
-    """One live note a session and writer. False when nothing new was said."""
+def _write_note(now: Now, note: NoteEntry, *, by: PatientAccess) -> None:
+    """One live note a session and writer. Nothing where nothing new was said."""
     live = now.note
     new = SessionNote(
         exercise_session=now.row,
@@ -229,13 +233,14 @@ def _write_note(now: Now, note: NoteEntry, *, by: PatientAccess) -> bool:
         written_at=by.now,
     )
     if note.is_empty if live is None else _says_the_same(live, new):
-        return False
+        return
     if live is not None:
         live.voided_at = by.now
         live.save(update_fields=["voided_at"])
+        now.was_voided = True
     if not note.is_empty:
         new.save(force_insert=True)
-    return True
+        now.new_note = new
 
 
 def _says_the_same(live: SessionNote, new: SessionNote) -> bool:
@@ -243,14 +248,17 @@ def _says_the_same(live: SessionNote, new: SessionNote) -> bool:
     return all(getattr(live, name) == getattr(new, name) for name in names)
 
 
-def _settle(now: Now, seen: Recordable, *, by: PatientAccess, with_notes: bool = False) -> None:
+def _settle(now: Now, seen: Recordable, *, by: PatientAccess) -> None:
     """Brings the session's status and the caseload's facts in line with the results."""
     row = now.row
     status, revision = _standing_of(now, seen)
     if (status, revision.pk) != (row.status, row.revision_id):
         row.status, row.revision = status, revision
         row.save(update_fields=["status", "revision"])
-    tell_caseload(by.patient, with_notes=with_notes, row=now.caseload)
+    if now.was_voided or row.status not in RECORDED:
+        tell_caseload(by.patient, with_notes=True, row=now.caseload)
+    else:
+        add_to_caseload(now.caseload, by.patient, row, now.new_note)
 
 
 def _standing_of(now: Now, seen: Recordable) -> tuple[str, RoutineRevision]:

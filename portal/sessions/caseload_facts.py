@@ -29,6 +29,25 @@ def tell_caseload(patient: Patient, *, with_notes: bool, row: CaseloadRow | None
     facts.refreshed(row, patient, last_on=found["last_on"], notes=notes)
 
 
+def add_to_caseload(row: CaseloadRow, patient: Patient, session: ExerciseSession, note: SessionNote | None) -> None:
+    """The same without a query, where something was only added: a session with a record, and perhaps a first note."""
+    last_on = max(filter(None, [row.last_recorded_on, session.local_date]))
+    facts.refreshed(row, patient, last_on=last_on, notes=_with_note(row, session, note) if note else None)
+
+
+def _with_note(row: CaseloadRow, session: ExerciseSession, note: SessionNote) -> facts.NoteFacts:
+    pain_on, pain = row.pain_above_limit_on, row.pain_above_limit
+    is_above = None not in (note.pain_during, row.pain_limit) and note.pain_during > row.pain_limit  # type: ignore[operator]
+    if is_above and (pain_on is None or session.local_date >= pain_on):
+        pain_on, pain = session.local_date, note.pain_during
+    return facts.NoteFacts(
+        unread_count=row.unread_count + bool(note.words),
+        unread_since=row.unread_since or (note.written_at if note.words else None),
+        pain_above_limit_on=pain_on,
+        pain_above_limit=pain,
+    )
+
+
 def _last_recorded_on(patient: Patient) -> Subquery:
     recorded = ExerciseSession.objects.filter(routine__patient=patient, status__in=RECORDED)
     return Subquery(recorded.order_by("-local_date").values("local_date")[:1])

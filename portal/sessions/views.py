@@ -27,8 +27,9 @@ from portal.sessions.forms import (
     record_initial,
     revision_of,
 )
-from portal.sessions.models import ExerciseSession, Outcome
+from portal.sessions.models import Outcome
 from portal.sessions.pages import reading_language
+from portal.sessions.records import RecordedSession
 from portal.sessions.seen import SeenSession, seen_by_exercise, seen_by_revision, shown_exercises
 from portal.sessions.session_page import answer_rows, finish_words, frame, open_until_words
 from portal.sessions.standing import Standing, standing_routine
@@ -55,8 +56,8 @@ def tick(request: HttpRequest, patient_id: UUID, day: date, slot: int, prescribe
     access = open_patient(request, patient_id, Scope.RECORD)
     seen = _seen_or_404(access, day, slot, prescribed_id)
     with nothing_due_is_404():
-        session = actions.tick(seen, Entry(seen.the(prescribed_id)), by=access)
-    return _after_exercise(request, access, seen, session, prescribed_id)
+        now = actions.tick(seen, Entry(seen.the(prescribed_id)), by=access)
+    return _after_exercise(request, access, seen, now, prescribed_id)
 
 
 @require_POST
@@ -64,8 +65,8 @@ def untick(request: HttpRequest, patient_id: UUID, day: date, slot: int, prescri
     access = open_patient(request, patient_id, Scope.RECORD)
     seen = _seen_or_404(access, day, slot, prescribed_id)
     with nothing_due_is_404():
-        session = actions.untick(seen, seen.the(prescribed_id), by=access)
-    return _after_exercise(request, access, seen, session, prescribed_id)
+        now = actions.untick(seen, seen.the(prescribed_id), by=access)
+    return _after_exercise(request, access, seen, now, prescribed_id)
 
 
 @see_or_send
@@ -77,8 +78,8 @@ def not_today(request: HttpRequest, patient_id: UUID, day: date, slot: int, pres
     seen = _seen_or_404(access, day, slot, prescribed_id)
     with nothing_due_is_404():
         entry = Entry(seen.the(prescribed_id), Outcome.NOT_DONE, form.cleaned_data["reason"])
-        session = actions.tick(seen, entry, by=access)
-    return _after_exercise(request, access, seen, session, prescribed_id)
+        now = actions.tick(seen, entry, by=access)
+    return _after_exercise(request, access, seen, now, prescribed_id)
 
 
 @see_or_send
@@ -105,8 +106,8 @@ def record_session(request: HttpRequest, patient_id: UUID, day: date, slot: int)
     if not form.is_valid():
         return _record_page(request, access, day, slot, seen)
     with nothing_due_is_404():
-        session = actions.record_session(seen, entries=form.entries(), note=form.note(), by=access)
-    if not seen.has_changed(session):
+        now = actions.record_session(seen, entries=form.entries(), note=form.note(), by=access)
+    if not seen.has_changed(now.row):
         return redirect(saved_at(access))
     messages.warning(request, _change_words())
     return redirect(today_of(access))
@@ -206,13 +207,13 @@ def _seen_whole_or_404(request: HttpRequest, access: PatientAccess, day: date, s
 
 
 def _after_exercise(
-    request: HttpRequest, access: PatientAccess, seen: SeenSession, session: ExerciseSession, done: UUID
+    request: HttpRequest, access: PatientAccess, seen: SeenSession, now: RecordedSession, done: UUID
 ) -> HttpResponse:
     """Where they came from: on to the next exercise, or back to the list."""
-    if seen.has_changed(session):
+    if seen.has_changed(now.row):
         messages.warning(request, _change_words())
     elif request.POST.get("then") == "next":
-        return redirect(after_exercise(access, seen, session, done))
+        return redirect(after_exercise(access, seen, now, done))
     return redirect(list_of(access, seen, done))
 
 

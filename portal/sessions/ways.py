@@ -7,8 +7,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from accounts.access import PatientAccess
-from portal.sessions.models import ExerciseSession
-from portal.sessions.records import recorded, results_for, sides_of
+from portal.sessions.records import RecordedSession, results_for, sides_of
 from portal.sessions.seen import SeenSession
 
 SAVED = "saved"
@@ -33,9 +32,8 @@ def list_of(access: PatientAccess, seen: SeenSession, row: UUID | None = None) -
     return session_address("record_session", access, seen)
 
 
-def after_exercise(access: PatientAccess, seen: SeenSession, session: ExerciseSession, done: UUID) -> str:
+def after_exercise(access: PatientAccess, seen: SeenSession, now: RecordedSession, done: UUID) -> str:
     """On to the next exercise without a record, or to the questions after the last one."""
-    [now] = recorded(access.rows(ExerciseSession).filter(pk=session.pk))
     rows = list(seen.prescribed)
     place = next(number for number, row in enumerate(rows) if row.public_id == done)
     for row in rows[place + 1 :] + rows[:place]:

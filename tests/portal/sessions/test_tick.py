@@ -4,6 +4,8 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import AuditEvent
 from portal.sessions.models import ExerciseResult, ExerciseSession, SessionStatus
@@ -27,6 +29,15 @@ def test_cara_ticks_for_pat_and_the_record_says_so(exercising: Exercising) -> No
     assert (result.recorded_by, result.on_behalf_of) == (exercising.cast.cara, exercising.patient)
     event = AuditEvent.objects.get(action="session.ticked")
     assert (event.actor_id, event.on_behalf_of_id) == (exercising.cast.cara.pk, exercising.patient.pk)
+
+
+def test_a_tick_is_ten_statements_in_one_transaction(exercising: Exercising) -> None:
+    exercising.made(TODAY)
+    url = exercising.url("tick", of=exercising.prescribed[0])
+    with CaptureQueriesContext(connection) as asked:
+        exercising.pat.post(url, {"then": "next"})
+    statements = [one["sql"] for one in asked if "SAVEPOINT" not in one["sql"]]
+    assert len(statements) <= 10, "\n".join(statements)
 
 
 def test_a_tick_sent_twenty_times_is_one_record(exercising: Exercising) -> None:
