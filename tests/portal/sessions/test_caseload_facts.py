@@ -32,7 +32,8 @@ def test_what_was_added_up_is_what_is_there(exercising: Exercising, story: str) 
     for view, days_ago, data in STORIES[story]:
         day = TODAY - timedelta(days=days_ago)
         of = exercising.prescribed[0] if view in ("tick", "untick") else None
-        sent = exercising.whole_session(**data) if view == "record_session" else data
+        seen = {"revision": str(exercising.revision.public_id)}
+        sent = exercising.whole_session(**data) if view == "record_session" else seen | data
         assert exercising.pat.post(exercising.url(view, of=of, day=day), sent).status_code == 302
     added_up = model_to_dict(CaseloadRow.objects.get())
     tell_caseload(exercising.patient, with_notes=True)
