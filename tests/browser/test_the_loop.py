@@ -271,7 +271,7 @@ def tess_reviews(tess: Window) -> None:
     tess.look("caseload with a reason")
     tess.follow("Pat Ellis", exact=False)
     tess.sees(CORRECTED)
-    sessions = tess.page.get_by_role("region", name="Last sessions").last
+    sessions = tess.page.get_by_role("region", name="Last sessions")
     expect(sessions.get_by_role("row").filter(has_text="Fri 20 Nov")).to_contain_text("Cara for Pat")
     expect(sessions.get_by_role("row").filter(has_text="Thu 19 Nov")).to_contain_text("Too tired")
     tess.look("patient with a week")
