@@ -13,11 +13,11 @@ from django.utils import timezone
 
 from portal.reminders.tasks import tick
 from tests.portal.reminders.copied_database import copy_database
-from tests.portal.reminders.crowd import gather_crowd
+from tests.portal.reminders.crowd import gather_crowd, noon_zone
 
 
 def test_once_sends_what_is_due(db: None, mailoutbox: list[Any]) -> None:
-    gather_crowd(3, timezone.now())
+    gather_crowd(3, timezone.now(), zone=noon_zone(timezone.now()))
     out = StringIO()
     call_command("reminders", "--once", stdout=out)
     assert len(mailoutbox) == 3
@@ -33,14 +33,14 @@ def test_it_wants_to_know_how_often(db: None) -> None:
 
 def test_the_task_of_the_queue_is_the_same_pump(db: None, mailoutbox: list[Any], settings: Any) -> None:
     assert tick.name == settings.CELERY_BEAT_SCHEDULE["reminders"]["task"]
-    gather_crowd(3, timezone.now())
+    gather_crowd(3, timezone.now(), zone=noon_zone(timezone.now()))
     tick.delay()
     assert len(mailoutbox) == 3
 
 
 @pytest.mark.django_db(transaction=True)
 def test_the_loop_sends_and_ends_when_it_is_told_to(tmp_path: Path) -> None:
-    gather_crowd(5, timezone.now())
+    gather_crowd(5, timezone.now(), zone=noon_zone(timezone.now()))
     environment = copy_database(tmp_path)
     loop = subprocess.Popen(
         [sys.executable, "-m", "tests.portal.reminders.manage_counting", "reminders", "--loop", "--every", "0.2"],

@@ -20,7 +20,7 @@ from portal.routines.models import RoutineRevision
 from portal.sessions.models import ExerciseSession, SessionStatus
 from tests.cast import NOON, Cast, access_of, give_routine
 from tests.portal.reminders.conftest import EVENING, NINE
-from tests.portal.reminders.crowd import gather_crowd
+from tests.portal.reminders.crowd import gather_crowd, noon_zone
 
 HALF_A_MINUTE = timedelta(seconds=30)
 
@@ -212,5 +212,6 @@ def test_each_sending_is_on_record(cast: Cast, session: ExerciseSession, outbox:
 
 
 def test_without_a_given_moment_the_databases_clock_counts(db: None, mailoutbox: list[Any]) -> None:
-    gather_crowd(2, datetime.now(NOON.tzinfo))
+    now = datetime.now(NOON.tzinfo)
+    gather_crowd(2, now, zone=noon_zone(now))
     assert pump_once().sent == 2

@@ -14,7 +14,7 @@ from portal.routines.models import Routine, RoutineRevision
 from portal.sessions.models import ExerciseSession
 from tests.cast import Cast, give_routine
 from tests.portal.reminders.copied_database import copy_database
-from tests.portal.reminders.crowd import gather_crowd
+from tests.portal.reminders.crowd import gather_crowd, noon_zone
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PROCESSES = 3
@@ -37,7 +37,7 @@ def run_together(environment: dict[str, str], *module_and_arguments: str) -> lis
 
 
 def test_several_pumps_send_each_mail_once(tmp_path: Path) -> None:
-    gather_crowd(90, timezone.now())
+    gather_crowd(90, timezone.now(), zone=noon_zone(timezone.now()))
     environment = copy_database(tmp_path) | {"COUNTED_MAIL_SECONDS": "0.005"}
     run_together(environment, "tests.portal.reminders.manage_counting", "reminders", "--once")
     sent = Counter(Path(environment["COUNTED_MAILS"]).read_text().splitlines())
@@ -46,7 +46,7 @@ def test_several_pumps_send_each_mail_once(tmp_path: Path) -> None:
 
 
 def test_several_materialisers_make_each_session_once(cast: Cast, library: None, tmp_path: Path) -> None:
-    crowd = gather_crowd(60, timezone.now())
+    crowd = gather_crowd(60, timezone.now(), zone=noon_zone(timezone.now()))
     content = give_routine(cast, cast.pat_record, times=["09:00", "17:00"], now=timezone.now())
     fill_like(content, [one.revision for one in crowd])
     ExerciseSession.objects.all().delete()
