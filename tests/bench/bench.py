@@ -26,7 +26,7 @@ def run(arguments: argparse.Namespace, *, web_port: int, mail_port: int) -> int:
     demo_files.collect_static_files_if_changed(VAR)
     verdicts = table.Verdicts()
     errors: list[str] = []
-    print(_circumstances(arguments))
+    print(_circumstances(), flush=True)
     if arguments.only != "pump" and arguments.sql != "pump":
         with _web_server(web_port) as workers:
             _measure_pages(arguments, web_port, workers, verdicts, errors)
@@ -54,9 +54,13 @@ def _measure_pages(
             _print_statements(one.counted.sql)
         return
     everyone = [floor, *found]
+    requests = measuring.affordable(
+        everyone, rounds=arguments.rounds, seconds=arguments.seconds, most=arguments.requests
+    )
+    print(f"{arguments.rounds} rounds of {requests} requests; floor and page take turns.\n")
     for number in range(arguments.rounds):
         for one in everyone if number % 2 == 0 else reversed(everyone):
-            measuring.round(one, arguments.requests)
+            measuring.round(one, requests)
     measured = {one.target.key: one.figures() for one in everyone}
     print(
         table.page_table([(one.target.words, one.target.goal, measured[one.target.key]) for one in everyone], verdicts)
@@ -119,10 +123,10 @@ def _web_server(port: int) -> Iterator[Callable[[], list[int]]]:
         yield lambda: children(program.pid)
 
 
-def _circumstances(arguments: argparse.Namespace) -> str:
+def _circumstances() -> str:
     load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
     return (
         f"{connection.vendor}, Python {platform.python_version()}, {os.cpu_count()} cores, load {load}; "
-        f"gunicorn with {WORKERS} workers over loopback, {arguments.rounds} rounds of {arguments.requests} requests.\n"
-        "SQL: statements with BEGIN and COMMIT (commits in brackets). conn: new database connections per 1,000 requests.\n"
+        f"gunicorn with {WORKERS} workers over loopback.\n"
+        "SQL: statements with BEGIN and COMMIT (commits in brackets). conn: new database connections per 1,000 requests."
     )

@@ -39,6 +39,7 @@ class Target:
 class Measured:
     target: Target
     counted: Counted
+    seconds: float = 0.0  # one request, after warming up
     milliseconds: list[float] = field(default_factory=list)
     medians: list[float] = field(default_factory=list)  # of each round, in F
     cpu: list[float] = field(default_factory=list)  # of each round, in ms
@@ -75,13 +76,17 @@ class Measuring:
 
     def begin(self, target: Target) -> Measured:
         """Warms the page up in the web server and in this process, and counts its statements."""
-        for _ in range(WARM_UP):
-            self._ask(target)
+        times = [self._ask(target).seconds for _ in range(WARM_UP)]
         for _ in range(2):
             asked = self._next(target)
             counted = target.browser.count(asked.path, asked.data)
         _check(target, asked, counted.reply)
-        return Measured(target, counted)
+        return Measured(target, counted, seconds=statistics.mean(times[WARM_UP // 2 :]))
+
+    def affordable(self, everyone: Sequence[Measured], *, rounds: int, seconds: float, most: int) -> int:
+        """Requests of each page in a round, in whole chunks, so that all rounds end in time on a busy machine too."""
+        once = sum(one.seconds + everyone[0].seconds for one in everyone)
+        return max(1, min(most // CHUNK, int(seconds / (rounds * CHUNK * once)))) * CHUNK
 
     def round(self, measured: Measured, requests: int) -> None:
         own: list[float] = []

@@ -24,10 +24,10 @@ from tests.bench.pumping import LATER
 from tests.bench.settings import VAR
 
 SENDERS = 2
-LOOP_MAILS = 2_000
+LOOP_MAILS = 1_000
 COUNTED_MAILS = 100
 APPLICATION = "surefoot-bench-pump"
-LONGEST_SECONDS = 120  # then the senders are ended, and what was sent by then counts
+LONGEST_SECONDS = 75  # then the senders are ended, and what was sent by then counts
 
 
 @dataclass(frozen=True)

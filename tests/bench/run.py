@@ -44,7 +44,8 @@ def main() -> int:
 def read_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Measures pages and reminders as multiples of a bare Django page.")
     parser.add_argument("--rounds", type=int, default=5, help="rounds in alternating order (5)")
-    parser.add_argument("--requests", type=int, default=40, help="requests of each page and round, in tens (40)")
+    parser.add_argument("--requests", type=int, default=40, help="requests of each page and round, at most (40)")
+    parser.add_argument("--seconds", type=int, default=150, help="for the pages; fewer requests if need be (150)")
     parser.add_argument("--only", default="", metavar="WORD", help="only pages whose key begins so, or 'pump'")
     parser.add_argument("--sql", default="", metavar="KEY", help="print the statements of one page or 'pump', no more")
     parser.add_argument("--due", type=int, default=10_000, help="reminders that are due (10000)")
