@@ -89,7 +89,8 @@ def caseload_page(member: ClinicMember, asked: Asked, *, now: datetime) -> Casel
             "pk",
         )[start : start + PAGE_SIZE + 1]
     )
-    patients = found[:PAGE_SIZE]
+    # Once each, where one treatment ends on the day the next begins. DISTINCT would read the whole list.
+    patients = list(dict.fromkeys(found[:PAGE_SIZE]))
     weeks, ends = _sessions_this_week(patients, now), _precaution_ends(patients, on)
     return CaseloadPage(
         asked=asked,
