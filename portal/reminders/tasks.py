@@ -18,4 +18,5 @@ def tick() -> None:
 
 def is_worker_stopping() -> bool:
     """True in a worker that was told to end: what is begun is finished, nothing new is claimed."""
-    return any(word not in (None, False) for word in (state.should_stop, state.should_terminate))
+    # An exit status, which may be 0; False and None both mean that nobody asked.
+    return any(word is not None and word is not False for word in (state.should_stop, state.should_terminate))

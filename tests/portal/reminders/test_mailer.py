@@ -1,6 +1,7 @@
 """What a mail server's answers mean, against a server that speaks the real protocol and gives the answer we want."""
 
 import asyncio
+import logging
 import itertools
 import socket
 import threading
@@ -27,6 +28,10 @@ from portal.reminders.models import (
 from portal.reminders.pump import pump_once
 from tests.portal.reminders.conftest import NINE
 from tests.portal.reminders.crowd import gather_crowd
+
+
+# It writes down each word of each conversation.
+logging.getLogger("mail.log").setLevel(logging.WARNING)
 
 
 class Answers:
