@@ -77,8 +77,10 @@ def save_draft(request: HttpRequest, patient_id: UUID) -> HttpResponse:
     def go_on(access: PatientAccess, _draft: RoutineRevision) -> HttpResponse:
         if request.POST.get("then") == "changes":
             return redirect("routines:review_changes", access.patient.public_id)
-        if request.POST.get("then") == "find":
-            return _to_builder(access, f"?{urlencode({'q': plain(request.POST.get('q', ''))})}#add")
+        words = plain(request.POST.get("q", ""))
+        # The Enter key in the search box presses no button of its own.
+        if request.POST.get("then") == "find" or ("then" not in request.POST and words):
+            return _to_builder(access, f"?{urlencode({'q': words})}#add")
         messages.success(request, _("Saved. Nobody sees it before you publish."))
         return _to_builder(access)
 
