@@ -46,7 +46,7 @@ def circumstances(row: CaseloadRow, *, today: date, precautions_end_on: date | N
 
 
 def day_words(day: date) -> str:
-    return date_format(day, "D j M")
+    return date_format(day, _("D j M"))
 
 
 def _pain(row: CaseloadRow) -> Reason | None:

@@ -33,7 +33,7 @@ def calendar(weeks: Sequence[Sequence[Day]], reasons: Mapping[date, str]) -> dic
         % {"count": len(weeks), "day": date_format(weeks[0][0].on, "j F")},
         "name": _("Calendar"),
         "has_pause": any(day.state == "paused" for week in weeks for day in week),
-        "heads": [{"day": week[0].on.day, "month": date_format(week[0].on, "M")} for week in weeks],
+        "heads": [{"day": week[0].on.day, "month": date_format(week[0].on, _("M"))} for week in weeks],
         "rows": [
             {"name": str(WEEKDAYS_ABBR[number]), "days": [_mark(week[number], reasons) for week in weeks]}
             for number in range(7)

@@ -74,7 +74,7 @@ def pain_chart(
             "traces": _traces(series, frame),
             "dots": _thin_out([_dot(reading, series, limit, frame) for reading in answered]),
             "days": _day_labels(series, frame),
-            "rows": [{"label": date_format(reading.on, "j M"), "value": reading.value} for reading in answered],
+            "rows": [{"label": date_format(reading.on, _("j M")), "value": reading.value} for reading in answered],
         }
     }
 
@@ -132,7 +132,7 @@ def _dot(reading: Reading, series: Sequence[Reading], limit: int | None, frame: 
         "diamond": f"M{x:.1f} {y - 6:.1f}l6 6-6 6-6-6z",
         "anchor": "start" if near_start else "end" if near_end else "middle",
         "text_y": f"{y - 10:.1f}" if y > frame.top + 8 else f"{y + 20:.1f}",
-        "words": _("%(value)d on %(day)s") % {"value": value, "day": date_format(reading.on, "j M")},
+        "words": _("%(value)d on %(day)s") % {"value": value, "day": date_format(reading.on, _("j M"))},
     }
 
 
@@ -157,7 +157,7 @@ def _day_labels(series: Sequence[Reading], frame: Frame) -> list[dict[str, str]]
         {
             "x": f"{_x(series[index].on, series, frame):.1f}",
             "anchor": "start" if index == 0 else "end" if index == last else "middle",
-            "label": date_format(series[index].on, "j M"),
+            "label": date_format(series[index].on, _("j M")),
         }
         for index in chosen
     ]
