@@ -17,7 +17,9 @@ from exercises.figures.outline import filled
 from exercises.figures.palette import ARROW, BODY_PAINT_ORDER, CLASS, FILL, GHOST, GLOW, HALO, LINE, SHADE
 from exercises.figures.props import build_props
 from exercises.figures.skeleton import Body
-from exercises.figures.trace import PIXELS, Camera, Mask, View, extent, look, pack
+from exercises.figures.trace import PIXELS, Camera, Floats, Mask, View, extent, look, pack
+
+ARROW_ROOM = 0.06  # metres around an arrow, for its head and halo
 
 
 def _fill(name: str, data: str) -> str:
@@ -38,12 +40,12 @@ def _lines(*strokes: str) -> str:
     return f'<g class="{CLASS}-line" fill="none" stroke="{LINE}" {caps}>{inner}</g>' if inner else ""
 
 
-def _light(camera: Camera, body: Body) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def _light(camera: Camera, body: Body) -> Floats:
     """Toward the light: from above, from the viewer, and from the side that the face looks to."""
     right, up, forward = (np.array(axis) for axis in camera.axes)
     looks = np.array(body.frames["head"])[:, 0] @ right
     light = right * (0.38 if looks >= -0.2 else -0.38) + up * 0.72 - forward * 0.58
-    result: np.ndarray[tuple[int], np.dtype[np.float64]] = light / np.linalg.norm(light)
+    result: Floats = light / np.linalg.norm(light)
     return result
 
 
@@ -119,17 +121,24 @@ def _ghost(figure: Figure, first: Body, view: View) -> str:
     return f'<path class="{CLASS}-ghost" fill="{GHOST}" fill-opacity=".14" {dashes} d="{data}"/>'
 
 
-def _arrows(figure: Figure, camera: Camera, name: str) -> str:
-    text, views = "", list(figure.views)
+def _arrow_lines(figure: Figure, camera: Camera, only: str = "") -> list[Floats]:
+    """Pixel lines of the arrows of all views or of one; without a view of its own an arrow belongs to the last."""
+    lines, names = [], list(figure.views)
     for arrow in figure.arrows:
-        if arrow.get("view", views[-1]) != name:
-            continue
-        first = figure.views[arrow.get("from", views[max(0, views.index(name) - 1)])]
-        drawn = marks.arrow_paths(marks.arrow_line(figure, arrow, camera, first, figure.views[name]))
+        name = arrow.get("view", names[-1])
+        if only in ("", name):
+            first = figure.views[arrow.get("from", names[max(0, names.index(name) - 1)])]
+            lines.append(marks.arrow_line(figure, arrow, camera, first, figure.views[name]))
+    return lines
+
+
+def _arrows(figure: Figure, camera: Camera, name: str) -> str:
+    text, caps = "", 'stroke-linecap="round" stroke-linejoin="round"'
+    for line in _arrow_lines(figure, camera, name):
+        drawn = marks.arrow_paths(line)
         if drawn is None:
             continue
         shaft, head = drawn
-        caps = 'stroke-linecap="round" stroke-linejoin="round"'
         text += f'<path fill="{HALO}" stroke="{HALO}" stroke-width="19" {caps} d="{head}"/>'
         text += f'<path fill="none" stroke="{HALO}" stroke-width="19" {caps} d="{shaft}"/>'
         text += f'<path class="{CLASS}-arrow" fill="none" stroke="{ARROW}" stroke-width="10" {caps} d="{shaft}"/>'
@@ -142,6 +151,9 @@ def _framed(figure: Figure, bodies: dict[str, Body]) -> Camera:
     camera = Camera(figure.azimuth, figure.elevation)
     boxes = np.array([extent(camera, person(b) + build_props(list(figure.props), b)) for b in bodies.values()])
     low, high = boxes[:, :2].min(0) - figure.margin, boxes[:, 2:].max(0) + figure.margin
+    for line in _arrow_lines(figure, replace(camera, frame=(0.0, 0.0, 1.0, 0.0))):
+        places = line * (1, -1) / PIXELS
+        low, high = np.minimum(low, places.min(0) - ARROW_ROOM), np.maximum(high, places.max(0) + ARROW_ROOM)
     width, height = (round(float(v) * PIXELS) for v in high - low)
     frame = (float(low[0]), float(low[1]), float(low[0] + width / PIXELS), float(low[1] + height / PIXELS))
     return replace(camera, frame=frame)

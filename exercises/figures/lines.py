@@ -89,55 +89,73 @@ def stroke(mask: Mask, depth: Floats, rule: Rule, least: int = 8, bridge: int = 
     return text
 
 
-def _clear_of_joint(view: View, border: Border) -> Mask:
-    """True away from the joints where two limbs melt into each other and no line belongs."""
-    points = view.camera.world(border.inside, sample(view.depth, border.inside).astype(float))
-    clear = np.ones(len(points), np.bool_)
-    for groups in border.both(view.group):
-        rows = view.packed.rows[np.maximum(groups, 0)]
-        away = np.linalg.norm(points - rows[:, field.G_NEAR : field.G_NEAR + 3], axis=1)
-        clear &= away > rows[:, field.G_REACH] * 0.7
-    return clear
+class _Person:
+    """Rules that say where the outline of a limb, or of a part of it, is drawn."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self.person, self.group = view.person, view.group
+        self.part, self.material = view.part, view.material
+        legs = np.array([group.name.startswith("leg_") for group in view.packed.groups])
+        self.is_leg = self.person & legs[np.maximum(self.group, 0)]
+        self.facing = view.normal @ -np.array(view.camera.axes[2])
+
+    def _clear_of_joint(self, border: Border) -> Mask:
+        """True away from the joints where two limbs melt into each other."""
+        points = self.view.camera.world(border.inside, sample(self.view.depth, border.inside).astype(float))
+        clear = np.ones(len(points), np.bool_)
+        for groups in border.both(self.group):
+            rows = self.view.packed.rows[np.maximum(groups, 0)]
+            away = np.linalg.norm(points - rows[:, field.G_NEAR : field.G_NEAR + 3], axis=1)
+            clear &= away > rows[:, field.G_REACH] * 0.7
+        return clear
+
+    def _other_limb(self, border: Border) -> Mask:
+        inside, outside = border.both(self.person)
+        groups = border.both(self.group)
+        result: Mask = inside.astype(bool) & outside.astype(bool) & (groups[0] != groups[1])
+        return result
+
+    def limb_before_limb(self, border: Border) -> Mask:
+        # Where a leg melts into the pelvis a surface that falls away steeply is no edge.
+        level = sample(self.facing, border.outside) > 0.35
+        inside, outside = (legs.astype(bool) for legs in border.both(self.is_leg))
+        real = ~(inside | outside) | ((border.jump > 2 * JUMP) & level) | self._clear_of_joint(border)
+        result: Mask = self._other_limb(border) & (border.jump > JUMP) & real
+        return result
+
+    def limb_on_limb(self, border: Border) -> Mask:
+        groups = border.both(self.group)
+        flat = abs(border.jump) <= JUMP
+        result: Mask = self._other_limb(border) & (groups[1] > groups[0]) & flat & self._clear_of_joint(border)
+        return result
+
+    def _other_part(self, border: Border) -> Mask:
+        groups, parts = border.both(self.group), border.both(self.part)
+        result: Mask = (groups[0] == groups[1]) & (parts[0] != parts[1])
+        return result
+
+    def fold(self, border: Border) -> Mask:
+        result: Mask = self._other_part(border) & (border.jump > JUMP)
+        return result
+
+    def seam(self, border: Border) -> Mask:
+        cloth, parts = border.both(self.material), border.both(self.part)
+        flat = abs(border.jump) <= JUMP
+        result: Mask = self._other_part(border) & flat & (cloth[0] != cloth[1]) & (parts[1] > parts[0])
+        return result
 
 
 def person_lines(view: View) -> tuple[str, str]:
     """(strong, fine) lines inside a person: limb before limb, and hems, cuffs, hairline."""
-    person, group, part, material = view.person, view.group, view.part, view.material
-    strong = fine = ""
-
-    def same_person(border: Border) -> Mask:
-        inside, outside = border.both(person)
-        result: Mask = inside.astype(bool) & outside.astype(bool)
-        return result
-
-    for g in np.unique(group[person]):
-
-        def other_limb(border: Border, g: int = g) -> Mask:
-            result: Mask = same_person(border) & (border.both(group)[1] != g)
-            return result
-
-        def touching(border: Border, g: int = g) -> Mask:
-            later = border.both(group)[1] > g
-            flat = abs(border.jump) <= JUMP
-            result: Mask = other_limb(border, g) & later & flat & _clear_of_joint(view, border)
-            return result
-
-        strong += stroke(person & (group == g), view.depth, lambda b: other_limb(b) & (b.jump > JUMP))
-        fine += stroke(person & (group == g), view.depth, touching)
-    for p in np.unique(part[person]):
-
-        def in_limb(border: Border, p: int = p) -> Mask:
-            groups, parts = border.both(group), border.both(part)
-            result: Mask = (groups[0] == groups[1]) & (parts[1] != p)
-            return result
-
-        def seam(border: Border, p: int = p) -> Mask:
-            cloth, parts = border.both(material), border.both(part)
-            result: Mask = in_limb(border, p) & (abs(border.jump) <= JUMP) & (cloth[0] != cloth[1]) & (parts[1] > p)
-            return result
-
-        strong += stroke(part == p, view.depth, lambda b: in_limb(b) & (b.jump > JUMP), least=7)
-        fine += stroke(part == p, view.depth, seam, least=7)
+    rules, strong, fine = _Person(view), "", ""
+    for g in np.unique(rules.group[rules.person]):
+        limb = rules.person & (rules.group == g)
+        strong += stroke(limb, view.depth, rules.limb_before_limb)
+        fine += stroke(limb, view.depth, rules.limb_on_limb)
+    for p in np.unique(rules.part[rules.person]):
+        strong += stroke(rules.part == p, view.depth, rules.fold, least=7)
+        fine += stroke(rules.part == p, view.depth, rules.seam, least=7)
     return strong, fine
 
 
