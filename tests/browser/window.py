@@ -15,7 +15,7 @@ SCREENSHOTS = os.environ.get("SCREENSHOTS", "")
 
 class Window:
     def __init__(self, browser: Browser, home: str, *, width: int, has_script: bool, who: str) -> None:
-        self.home, self.width, self.has_script, self.who = home, width, has_script, who
+        self.home, self.width, self.has_script, self.who = home, width, has_script, f"{who} at {width}"
         self.context = browser.new_context(
             base_url=home,
             viewport={"width": width, "height": HEIGHTS[width]},
@@ -68,7 +68,8 @@ class Window:
             return
         self.looked += 1
         script = "script" if self.has_script else "plain"
-        file = f"{self.width}-{script}-{self.who}-{self.looked:02}-{name.replace(' ', '-')}.png"
+        who = self.who.replace(" ", "-")
+        file = f"{who}-{script}-{self.looked:02}-{name.replace(' ', '-')}.png"
         self.page.screenshot(path=Path(SCREENSHOTS) / file, full_page=True)
 
     def _listen(self) -> None:
@@ -80,7 +81,8 @@ class Window:
         page.on("response", self._answered)
 
     def _said(self, said: ConsoleMessage) -> None:
-        if said.type in ("error", "warning") and f" {REFUSED} " not in said.text:
+        # A failed request is told by its answer, below.
+        if said.type in ("error", "warning") and not said.text.startswith("Failed to load resource"):
             self._complain(said.text)
 
     def _requested(self, request: Request) -> None:
