@@ -135,12 +135,13 @@ def mark_notes_read(*, by: PatientAccess) -> None:
 
 
 def status_of(prescribed: Sequence[PrescribedExercise], live: list[ExerciseResult]) -> str:
-    """Done: all of it. Partly: some of it. Skipped: none, and somebody said why."""
+    """Done: all of it. Partly: some of it. Skipped: none of it, and somebody said so of each. Else it is still due."""
     if not live:
         return SessionStatus.DUE
     done = [result for result in live if result.outcome == Outcome.DONE]
     if not done:
-        return SessionStatus.SKIPPED
+        is_answered = all(results_for(one, live) for one in prescribed)
+        return SessionStatus.SKIPPED if is_answered else SessionStatus.DUE
     missing = [one for one in prescribed if len(results_for(one, done)) < len(sides_of(one))]
     return SessionStatus.PARTLY if missing or not prescribed else SessionStatus.DONE
 

@@ -8,9 +8,12 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
 
 from accounts.models import CareGrant, Patient, TreatmentLink, User
-from exercises.models import RoutineTemplate
+from exercises.models import Exercise, RoutineTemplate
 from portal.caseload.models import CaseloadRow
 from portal.demo.cast import address, seed
 from portal.demo.start import prepare_start, sign_in_lines
@@ -33,9 +36,20 @@ CONDITIONS = {
 }
 
 
+@pytest.fixture(scope="module")
+def seeded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The story takes seconds to tell, so it is told once; each test works in a savepoint on top of it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        if not Exercise.objects.exists():
+            call_command("load_library", verbosity=0)
+        seed(now=NOW)
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def demo(db: None, library: None) -> None:
-    seed(now=NOW)
+def demo(seeded: None, db: None) -> None:
+    """A test that only looks, or whose changes are gone after it."""
 
 
 @dataclass(frozen=True)
