@@ -1,8 +1,8 @@
 """What a mail server's answers mean, against a server that speaks the real protocol and gives the answer we want."""
 
 import asyncio
-import logging
 import itertools
+import logging
 import socket
 import threading
 import time
@@ -28,7 +28,6 @@ from portal.reminders.models import (
 from portal.reminders.pump import pump_once
 from tests.portal.reminders.conftest import NINE
 from tests.portal.reminders.crowd import gather_crowd
-
 
 # It writes down each word of each conversation.
 logging.getLogger("mail.log").setLevel(logging.WARNING)
