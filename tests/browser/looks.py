@@ -30,6 +30,27 @@ SMALL_CONTROLS = """(least) => {
   }
   return found;
 }"""
+# Words that run into a control: what overflows its column does not make the page wider.
+RUN_INTO = """() => {
+  const found = [];
+  const bears_words = (one) => [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+  const words = [...document.querySelectorAll("main *")].filter((one) =>
+    bears_words(one) && one.checkVisibility() && !one.closest(".visually-hidden, option"));
+  for (const control of document.querySelectorAll("main a, main button, main summary")) {
+    if (!control.checkVisibility()) continue;
+    const box = control.getBoundingClientRect();
+    for (const one of words) {
+      if (control.contains(one) || one.contains(control)) continue;
+      for (const rect of one.getClientRects()) {
+        const across = Math.min(box.right, rect.right) - Math.max(box.left, rect.left);
+        const down = Math.min(box.bottom, rect.bottom) - Math.max(box.top, rect.top);
+        if (across <= 2 || down <= 2) continue;
+        found.push(`“${one.textContent.trim().slice(0, 40)}” runs into ${control.outerHTML.slice(0, 90)}`);
+      }
+    }
+  }
+  return found.slice(0, 5);
+}"""
 TOO_WIDE = """() => {
   const room = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= room) return [];
@@ -51,13 +72,14 @@ def axe_violations(page: Page) -> list[str]:
     return found
 
 
-def sideways_scroll(page: Page) -> list[str]:
+def misfits(page: Page) -> list[str]:
     size = page.viewport_size
     assert size is not None
     found = []
     for width in WIDTHS[size["width"]]:
         page.set_viewport_size({"width": width, "height": size["height"]})
         found += [f"wider than {width}: {one}" for one in page.evaluate(TOO_WIDE)]
+        found += [f"at {width}: {one}" for one in page.evaluate(RUN_INTO)]
     page.set_viewport_size(size)
     return found
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response, expect
 
 from tests.browser.chromium import HEIGHTS
-from tests.browser.looks import axe_violations, sideways_scroll, small_controls
+from tests.browser.looks import axe_violations, misfits, small_controls
 
 REFUSED = 422  # a form that comes back with a sentence is an answer
 # SCREENSHOTS=/some/folder keeps a picture of every page that is looked at.
@@ -55,7 +55,7 @@ class Window:
     def look(self, name: str) -> None:
         """Judges the page as it is now. Nothing is hidden behind the first finding."""
         self._picture(name)
-        found = sideways_scroll(self.page) + small_controls(self.page)
+        found = misfits(self.page) + small_controls(self.page)
         if self.has_script:
             found += axe_violations(self.page)
         self.complaints += [f"{name}: {one}" for one in found]
