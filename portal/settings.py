@@ -231,7 +231,7 @@ CONTENT_SECURITY_POLICY = {
         "require-trusted-types-for": ["'script'"],
     }
 }
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000  # a routine of 20 exercises sends about 450
 
 # --- Language and time ----------------------------------------------------------------------
 LANGUAGE_CODE = "en"

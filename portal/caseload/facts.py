@@ -71,12 +71,6 @@ def refreshed(row: CaseloadRow, patient: Patient, *, last_on: date | None, notes
     _save(row, patient)
 
 
-def notes_read(patient: Patient) -> None:
-    row = standing_row(patient)
-    row.unread_count, row.unread_since = 0, None
-    _save(row, patient)
-
-
 def reviewed(patient: Patient, *, at: datetime, next_review_by_on: date) -> None:
     """The therapist has looked: what was a reason until now is one no longer."""
     row = standing_row(patient)

@@ -127,13 +127,6 @@ def write_note(seen: Recordable, note: NoteEntry, *, by: PatientAccess) -> Recor
     return now
 
 
-@transaction.atomic
-def mark_notes_read(*, by: PatientAccess) -> None:
-    by.rows(SessionNote).filter(read_at__isnull=True, voided_at__isnull=True).update(read_at=by.now, read_by=by.user)
-    facts.notes_read(by.patient)
-    audit.record("notes.read", by=by)
-
-
 def status_of(prescribed: Sequence[PrescribedExercise], live: list[ExerciseResult]) -> str:
     """Done: all of it. Partly: some of it. Skipped: none of it, and somebody said so of each. Else it is still due."""
     if not live:
