@@ -32,21 +32,18 @@ SMALL_CONTROLS = """(least) => {
 }"""
 # Words that run into a control: what overflows its column does not make the page wider.
 RUN_INTO = """() => {
+  if (!document.body.matches(".for-patient")) return [];
   const found = [];
+  const meet = (one, other) => [...one.getClientRects()].some((a) => [...other.getClientRects()].some((b) =>
+    Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 2));
   const bears_words = (one) => [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
   const words = [...document.querySelectorAll("main *")].filter((one) =>
     bears_words(one) && one.checkVisibility() && !one.closest(".visually-hidden, option"));
   for (const control of document.querySelectorAll("main a, main button, main summary")) {
     if (!control.checkVisibility()) continue;
-    const box = control.getBoundingClientRect();
     for (const one of words) {
       if (control.contains(one) || one.contains(control)) continue;
-      for (const rect of one.getClientRects()) {
-        const across = Math.min(box.right, rect.right) - Math.max(box.left, rect.left);
-        const down = Math.min(box.bottom, rect.bottom) - Math.max(box.top, rect.top);
-        if (across <= 2 || down <= 2) continue;
-        found.push(`“${one.textContent.trim().slice(0, 40)}” runs into ${control.outerHTML.slice(0, 90)}`);
-      }
+      if (meet(control, one)) found.push(`“${one.textContent.trim().slice(0, 40)}” in ${control.outerHTML.slice(0, 90)}`);
     }
   }
   return found.slice(0, 5);
@@ -79,7 +76,7 @@ def misfits(page: Page) -> list[str]:
     for width in WIDTHS[size["width"]]:
         page.set_viewport_size({"width": width, "height": size["height"]})
         found += [f"wider than {width}: {one}" for one in page.evaluate(TOO_WIDE)]
-        found += [f"at {width}: {one}" for one in page.evaluate(RUN_INTO)]
+        found += [f"words run into a control at {width}: {one}" for one in page.evaluate(RUN_INTO)]
     page.set_viewport_size(size)
     return found
 
