@@ -1,6 +1,9 @@
+from collections.abc import Iterator
+
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from django.utils import translation
 
 from accounts.models import User
 from exercises.models import Exercise
@@ -12,6 +15,13 @@ def django_db_setup(django_db_setup, django_db_blocker):  # type: ignore[no-unty
     """The library is loaded once for the whole run: 34 files are knowledge, not test data."""
     with django_db_blocker.unblock():
         call_command("load_library", verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """A request leaves its language active in the thread, as in a server; the next test must not meet it."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -12,7 +12,8 @@ if [ -z "$browser" ]; then
 fi
 
 status=0
-.venv/bin/python -m pytest -q -m "$wanted" "$@" || status=$?
+# Two at a time: the tests wait for disk and browser about as long as they compute.
+.venv/bin/python -m pytest -q -n "${TEST_PROCESSES:-2}" -m "$wanted" "$@" || status=$?
 if [ -z "$browser" ]; then
     echo "The browser tests were skipped: no Chromium here. To get it on Debian: sudo apt-get install chromium"
 fi
