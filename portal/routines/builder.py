@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from accounts.access import PatientAccess
 from exercises import dosage
@@ -65,7 +66,10 @@ class BuilderPage:
     def errors(self) -> list[dict[str, str]]:
         """Each leads to its field; the name says which exercise is meant."""
         own = [
-            {"href": f"#{row.form[name].auto_id}", "text": f"{row.shown.shown_name}: {sentence}"}
+            {
+                "href": f"#{row.form[name].auto_id}",
+                "text": _("%(name)s: %(sentence)s") % {"name": row.shown.shown_name, "sentence": sentence},
+            }
             for row in self.rows
             for name, sentences in row.form.errors.items()
             for sentence in sentences
