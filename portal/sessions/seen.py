@@ -68,7 +68,7 @@ def shown_exercises(access: PatientAccess, seen: SeenSession, language: str) -> 
 def _seen(access: PatientAccess, day: date, slot: int, which: Q) -> SeenSession | None:
     rows = list(_published(access).filter(which | Q(revision__in=newest_revision(access).values("pk")[:1])))
     # No words are needed to record; without this each exercise would ask for its own.
-    put_words(rows, ())
+    put_words(rows, {})
     revisions = sorted({row.revision for row in rows}, key=lambda revision: revision.number)
     if not revisions:
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
@@ -13,12 +13,17 @@ from django.db.models import FilteredRelation, Q, QuerySet, Subquery
 from accounts.access import PatientAccess
 from accounts.models import TreatmentLink
 from exercises.models import Exercise, ExerciseText, ExerciseVariant
-from exercises.models.texts import FALLBACK_LANGUAGE
+from exercises.words import words_of
 from portal.routines.models import PrescribedExercise, Routine, RoutineRevision, RoutineTime
 from portal.routines.schedule import Occurrence, occurrences
 
 # Far enough to pass any pause that a therapist would set; reading ahead stops at the first session found.
 LOOK_AHEAD = timedelta(days=366)
+
+# What a therapist reads of an exercise and a patient's page does not: long lists, dear to unpack on every request.
+UNREAD = tuple(
+    f"exercise__{name}" for name in ("muscles", "equipment", "tags", "easier_exercises", "harder_exercises", "synonyms")
+)
 
 
 @dataclass(frozen=True)
@@ -121,24 +126,21 @@ def schedules_by_patient(times: QuerySet[RoutineTime], *, since: date) -> dict[i
 
 
 def with_words(prescribed: QuerySet[PrescribedExercise], language: str) -> list[PrescribedExercise]:
-    """Attaches exercise, variant, revision, routine and author in one query, and all their words in a second one."""
-    rows = list(prescribed.select_related("exercise", "variant", "revision__routine", "revision__author"))
-    texts = ExerciseText.objects.filter(
-        exercise__in={row.exercise_id for row in rows}, language__in=[language, FALLBACK_LANGUAGE]
+    """Attaches exercise, variant, revision, routine and author in one query; their words need another one at most."""
+    rows = list(
+        prescribed.select_related("exercise", "variant", "revision__routine", "revision__author").defer(*UNREAD)
     )
-    put_words(rows, texts if rows else ())
+    put_words(rows, words_of((row.exercise for row in rows), language))
     return rows
 
 
-def put_words(rows: Iterable[PrescribedExercise], texts: Iterable[ExerciseText]) -> None:
+def put_words(rows: Iterable[PrescribedExercise], words: Mapping[int, Sequence[ExerciseText]]) -> None:
     """What prefetch_related would do with one query for exercises and another one for variants."""
-    by_owner: dict[tuple[int, int | None], list[ExerciseText]] = defaultdict(list)
-    for text in texts:
-        by_owner[text.exercise_id, text.variant_id].append(text)
     for row in rows:
-        _attach(row.exercise, by_owner[row.exercise_id, None])
+        texts = words.get(row.exercise_id, ())
+        _attach(row.exercise, [text for text in texts if text.variant_id is None])
         if row.variant:
-            _attach(row.variant, by_owner[row.exercise_id, row.variant_id])
+            _attach(row.variant, [text for text in texts if text.variant_id == row.variant_id])
 
 
 def _attach(owner: Exercise | ExerciseVariant, texts: list[ExerciseText]) -> None:

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from accounts.access import Role
 from accounts.models import AuditEvent, Patient
+from exercises import words
 from exercises.models import Exercise
 from portal.routines import actions as routine_actions
 from portal.routines.models import PrescribedExercise, Routine, RoutinePause
@@ -41,8 +42,11 @@ def today_url(patient: Patient) -> str:
     return reverse("home:today", args=[patient.public_id])
 
 
-def statements(client: Client, url: str) -> int:
+def statements(client: Client, url: str, *, is_first: bool = True) -> int:
+    """`is_first`: as in a process that has shown nobody these exercises yet."""
     client.get(url)
+    if is_first:
+        words._kept.clear()
     with CaptureQueriesContext(connection) as asked:
         assert client.get(url).status_code == 200
     return len(asked)
@@ -76,6 +80,10 @@ class TestStatements:
                 client.post(reverse("sessions:tick", args=[patient.public_id, TODAY, 1, one.public_id]))
             counted.append(statements(client, today_url(patient)))
         assert counted == [MOST_STATEMENTS, MOST_STATEMENTS]
+
+    def test_words_that_are_known_are_not_asked_for_again(self, exercising: Exercising) -> None:
+        exercising.pat.get(exercising.today_url)
+        assert statements(exercising.pat, exercising.today_url, is_first=False) == MOST_STATEMENTS - 1
 
     def test_cara_needs_one_more(self, exercising: Exercising) -> None:
         assert statements(exercising.cara, exercising.today_url) == MOST_STATEMENTS + 1
