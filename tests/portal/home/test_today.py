@@ -264,9 +264,9 @@ class TestChange:
     def test_a_change_is_news_for_a_week(self, exercising: Exercising) -> None:
         give_routine(exercising.cast, exercising.patient, ["sit-to-stand"])
         assert "Tess changed your exercises today" in page_of(exercising.pat, exercising.patient)
-        for days, words in ((1, "yesterday"), (6, "on Thursday")):
+        for days, said in ((1, "yesterday"), (6, "on Thursday")):
             with at(NOW + timedelta(days=days)):
-                assert f"Tess changed your exercises {words}" in page_of(exercising.pat, exercising.patient)
+                assert f"Tess changed your exercises {said}" in page_of(exercising.pat, exercising.patient)
         with at(NOW + timedelta(days=7)):
             assert "Tess changed" not in page_of(exercising.pat, exercising.patient)
 
