@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -23,6 +23,7 @@ from portal.look import TEXT_SIZE_COOKIE
 from portal.sessions.ways import SAVED
 
 A_YEAR = 365 * 24 * 3600
+LONGEST_PATH = 2_000
 
 
 @require_safe
@@ -59,7 +60,7 @@ def today(request: HttpRequest, patient_id: UUID) -> HttpResponse:
 @require_POST
 def text_size(request: HttpRequest) -> HttpResponse:
     form = TextSizeForm(request.POST)
-    response = redirect(_next(request))
+    response: HttpResponse = HttpResponseRedirect(_next(request))
     if form.is_valid():
         size = form.cleaned_data["text_size"]
         if request.user.is_authenticated:
@@ -73,7 +74,7 @@ def text_size(request: HttpRequest) -> HttpResponse:
 @require_POST
 def set_language(request: HttpRequest) -> HttpResponse:
     form = LanguageForm(request.POST)
-    response = redirect(_next(request))
+    response: HttpResponse = HttpResponseRedirect(_next(request))
     if form.is_valid():
         language = form.cleaned_data["language"]
         if request.user.is_authenticated:
@@ -95,8 +96,9 @@ def _keep(response: HttpResponse, name: str, value: str) -> None:
 
 
 def _next(request: HttpRequest) -> str:
-    """Back to the page the button stood on; never to another site."""
+    """Back to the page the button stood on; never to another site, and never to what is no path at all."""
     wanted = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+    is_path = wanted.startswith("/") and wanted.isprintable() and len(wanted) <= LONGEST_PATH
+    if is_path and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None, require_https=request.is_secure()):
         return wanted
     return "/"

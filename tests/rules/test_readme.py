@@ -33,6 +33,6 @@ def test_every_runtime_dependency_says_why() -> None:
     lines = (ROOT / "pyproject.toml").read_text(encoding="utf-8").splitlines()
     start = lines.index("dependencies = [")
     block = lines[start + 1 : lines.index("]", start)]
-    for above, line in zip([""] + block, block, strict=False):
+    for above, line in zip(["", *block], block, strict=False):
         if line.strip().startswith('"'):
             assert above.strip().startswith("#"), f"no reason above {line.strip()}"
