@@ -183,3 +183,19 @@ def test_a_stranger_cannot_tick(exercising: Exercising) -> None:
         exercising.pat.force_login(user)
         assert exercising.pat.post(exercising.url("tick", of=exercising.prescribed[0])).status_code == 404
     assert live() == []
+
+
+def test_one_exercise_left_out_leaves_the_rest_due(exercising: Exercising) -> None:
+    first, *others = exercising.prescribed
+    exercising.pat.post(exercising.url("not_today", of=first), {"reason": "pain"})
+    assert ExerciseSession.objects.get().status == SessionStatus.DUE
+    for one in others:
+        exercising.pat.post(exercising.url("not_today", of=one), {"reason": "tired"})
+    assert ExerciseSession.objects.get().status == SessionStatus.SKIPPED
+
+
+def test_what_was_done_counts_beside_what_was_left_out(exercising: Exercising) -> None:
+    first, second, *_others = exercising.prescribed
+    exercising.pat.post(exercising.url("not_today", of=first), {"reason": "pain"})
+    exercising.pat.post(exercising.url("tick", of=second))
+    assert ExerciseSession.objects.get().status == SessionStatus.PARTLY
