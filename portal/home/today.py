@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.access import PatientAccess, Scope, responsible_therapist
+from portal.routines.models import RoutineRevision
 from portal.routines.schedule import Occurrence
 from portal.sessions.due import DueSession, today_and_gaps
 from portal.sessions.models import ExerciseSession
@@ -77,6 +78,7 @@ class TodayPage:
     current: SessionPart | None = None
     others: list[OtherPart] = field(default_factory=list)
     change: Words | None = None
+    note: Words | None = None
     thanks: Words | None = None
     empty: Words | None = None
     next_words: str = ""
@@ -107,6 +109,7 @@ def today_page(access: PatientAccess, slot: int | None, *, is_saved: bool = Fals
         current=_part(access, current) if current else None,
         others=[_other(access, one) for one in sessions if one is not current],
         change=_change(access, standing),
+        note=_first_note(access, standing),
         thanks=_thanks(access, sessions),
         empty=None if sessions else _empty(access, standing, schedule),
         next_words=_next_words(access, schedule.next_after(access.patient.zone, standing.prescribed, access.today)),
@@ -190,16 +193,9 @@ def _gap(access: PatientAccess, row: ExerciseSession) -> Gap:
 
 def _change(access: PatientAccess, standing: Standing) -> Words | None:
     revision = standing.revision
-    if revision.number < 2 or revision.effective_on is None:
+    if revision.number < 2 or not _is_news(access, revision):
         return None
-    days = (access.today - revision.effective_on).days
-    if days >= NEWS_DAYS:
-        return None
-    facts = {
-        "therapist": revision.author.first_name if revision.author else access.patient.clinic.name,
-        "name": access.patient.first_name,
-        "day": _day_of_change(revision.effective_on, days),
-    }
+    facts = _facts_of_news(access, revision)
     title = (
         _("%(therapist)s changed %(name)s’s exercises %(day)s") % facts
         if access.on_behalf
@@ -208,7 +204,34 @@ def _change(access: PatientAccess, standing: Standing) -> Words | None:
     return Words(title, revision.change_notice)
 
 
-def _day_of_change(on: date, days: int) -> str:
+def _first_note(access: PatientAccess, standing: Standing) -> Words | None:
+    """What came with the first routine: nothing changed, but somebody wrote."""
+    revision = standing.revision
+    if revision.number > 1 or not revision.change_notice or not _is_news(access, revision):
+        return None
+    facts = _facts_of_news(access, revision)
+    title = (
+        _("%(therapist)s wrote to %(name)s %(day)s") % facts
+        if access.on_behalf
+        else _("%(therapist)s wrote to you %(day)s") % facts
+    )
+    return Words(title, revision.change_notice)
+
+
+def _is_news(access: PatientAccess, revision: RoutineRevision) -> bool:
+    return revision.effective_on is not None and (access.today - revision.effective_on).days < NEWS_DAYS
+
+
+def _facts_of_news(access: PatientAccess, revision: RoutineRevision) -> dict[str, str]:
+    on = revision.effective_on or access.today
+    return {
+        "therapist": revision.author.first_name if revision.author else access.patient.clinic.name,
+        "name": access.patient.first_name,
+        "day": _day_of_news(on, (access.today - on).days),
+    }
+
+
+def _day_of_news(on: date, days: int) -> str:
     if days <= 0:
         return _("today")
     if days == 1:

@@ -16,7 +16,7 @@ from accounts.models import AuditEvent, Patient
 from exercises import words
 from exercises.models import Exercise
 from portal.routines import actions as routine_actions
-from portal.routines.models import PrescribedExercise, Routine, RoutinePause
+from portal.routines.models import PrescribedExercise, Routine, RoutinePause, RoutineRevision
 from portal.sessions.models import ExerciseSession, SessionStatus
 from tests.cast import Cast, access_of, give_routine
 from tests.portal.sessions.exercising import NOW, TODAY, Exercising, yesterday
@@ -272,6 +272,19 @@ class TestChange:
 
     def test_the_first_routine_is_no_change(self, exercising: Exercising) -> None:
         assert "Tess changed" not in page_of(exercising.pat, exercising.patient)
+
+    def test_words_with_the_first_routine_are_a_note_for_a_week(self, exercising: Exercising) -> None:
+        RoutineRevision.objects.filter(pk=exercising.revision.pk).update(change_notice="Small and often.")
+        text = page_of(exercising.pat, exercising.patient)
+        assert "Tess wrote to you today" in text
+        assert "Small and often." in text
+        assert "Tess wrote to Pat today" in page_of(exercising.cara, exercising.patient)
+        with at(NOW + timedelta(days=7)):
+            assert "Small and often." not in page_of(exercising.pat, exercising.patient)
+
+    def test_a_first_routine_without_words_says_nothing(self, exercising: Exercising) -> None:
+        RoutineRevision.objects.filter(pk=exercising.revision.pk).update(change_notice="")
+        assert "Tess wrote" not in page_of(exercising.pat, exercising.patient)
 
     def test_a_finished_session_stays_as_it_was(self, exercising: Exercising) -> None:
         for one in exercising.prescribed:
