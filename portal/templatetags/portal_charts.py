@@ -13,7 +13,9 @@ register = template.Library()
 BAR_WIDTH = 280.0  # the bar's own space; near its size on a page, so that gaps and edges keep their shape
 GAP = 1.5
 HIGHEST_PAIN = 10
-OVER_WORDS_WIDTH = 78.0
+# Room for words at the size they have on a phone, where the drawing shrinks and its words do not.
+OVER_WORDS_WIDTH = 124.0
+DAY_LABEL_WIDTH = 72.0
 
 
 @dataclass(frozen=True)
@@ -106,8 +108,7 @@ def _grid_line(value: int, frame: Frame) -> dict[str, str]:
 def _limit_line(limit: int | None, frame: Frame) -> dict[str, str] | None:
     if limit is None:
         return None
-    y = _y(limit, frame)
-    return {"y": f"{y:.1f}", "text_y": f"{y - 7:.1f}", "label": str(limit)}
+    return {"y": f"{_y(limit, frame):.1f}", "label": str(limit)}
 
 
 def _traces(series: Sequence[Reading], frame: Frame) -> list[str]:
@@ -140,12 +141,17 @@ def _thin_out(dots: list[dict[str, object]]) -> list[dict[str, object]]:
     """Words that would run into those before them are left to the table; the mark itself always stays."""
     last = float("-inf")
     for dot in dots:
-        x = float(str(dot["x"]))
-        if dot["over"] and x - last < OVER_WORDS_WIDTH:
+        begin = _begin(float(str(dot["x"])), str(dot["anchor"]), OVER_WORDS_WIDTH)
+        if dot["over"] and begin < last:
             dot["words"] = ""
         elif dot["over"]:
-            last = x
+            last = begin + OVER_WORDS_WIDTH
     return dots
+
+
+def _begin(x: float, anchor: str, width: float) -> float:
+    """Where words of this width begin that are anchored at `x`."""
+    return x - {"start": 0.0, "middle": width / 2, "end": width}[anchor]
 
 
 def _day_labels(series: Sequence[Reading], frame: Frame) -> list[dict[str, str]]:
@@ -153,11 +159,15 @@ def _day_labels(series: Sequence[Reading], frame: Frame) -> list[dict[str, str]]
         return []
     last = len(series) - 1
     chosen = sorted({round(last * step / (frame.day_labels - 1)) for step in range(frame.day_labels)})
-    return [
-        {
-            "x": f"{_x(series[index].on, series, frame):.1f}",
-            "anchor": "start" if index == 0 else "end" if index == last else "middle",
-            "label": date_format(series[index].on, _("j M")),
-        }
-        for index in chosen
-    ]
+    labels, free_from = [], float("-inf")
+    for index in chosen:
+        x = _x(series[index].on, series, frame)
+        anchor = "start" if index == 0 else "end" if index == last else "middle"
+        begin = _begin(x, anchor, DAY_LABEL_WIDTH)
+        # The last day is always named; one that would run into it, or into the one before, is not.
+        is_in_the_way = begin + DAY_LABEL_WIDTH > frame.right - DAY_LABEL_WIDTH and index != last
+        if begin < free_from or (is_in_the_way and index != 0):
+            continue
+        labels.append({"x": f"{x:.1f}", "anchor": anchor, "label": date_format(series[index].on, _("j M"))})
+        free_from = begin + DAY_LABEL_WIDTH
+    return labels

@@ -65,6 +65,13 @@ def test_only_pain_above_the_limit_is_marked() -> None:
     assert [dot["over"] for dot in dots] == [False, True]
 
 
+def test_words_of_a_chart_keep_their_distance() -> None:
+    series = [Reading(DAY + timedelta(days=n), 7) for n in (0, 1, 2, 30)]
+    chart = pain_chart(series, 5, "words")["chart"]
+    assert [bool(dot["words"]) for dot in chart["dots"]] == [True, False, False, True]  # type: ignore[index]
+    assert [label["anchor"] for label in chart["days"]] == ["start", "end"]  # type: ignore[index]
+
+
 def test_charts_of_nothing_and_of_one_day_can_be_drawn() -> None:
     for series in ([], [Reading(DAY, None)], [Reading(DAY, 10)]):
         template = Template("{% load portal_charts %}{% pain_chart series 5 'words' %}")
