@@ -14,6 +14,7 @@ from exercises.laterality import Laterality
 
 MANIFEST = Path(__file__).parent / "static" / "exercises" / "pictures" / "manifest.json"
 FOLDER = "exercises/pictures"
+TALL = 1.1  # a drawing higher than this part of its width stands upright
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,10 @@ class Picture:
     height: int
     alt: str = ""
     shows_usual_form: bool = False  # of the exercise, where a variant has no drawing of its own
+
+    @property
+    def is_tall(self) -> bool:
+        return self.height > self.width * TALL
 
     @property
     def src(self) -> str:

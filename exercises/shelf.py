@@ -16,6 +16,7 @@ from exercises.forms import equipment_in
 from exercises.models import Adoption, AdoptionKind, Exercise, ExercisePose, ExerciseVariant, Source
 from exercises.models.texts import ShownExercise, ShownVariant
 from exercises.pictures import Picture
+from exercises.tags import in_words
 
 if TYPE_CHECKING:
     from accounts.models import Clinic
@@ -67,13 +68,16 @@ class ExercisePage:
     shown: ShownExercise
     dose: str
     start: Picture | None
+    middle: Picture | None
     end: Picture | None
+    is_tall: bool
     poses: list[ExercisePose]
     variants: list[VariantRow]
     easier: list[LibraryRow]
     harder: list[LibraryRow]
     sources: list[Source]
     standing: Standing
+    tags: list[str]
 
 
 def library_page(clinic: Clinic, language: str, asked: dict[str, str], number: str | None) -> LibraryPage:
@@ -112,6 +116,7 @@ def find_exercise(clinic: Clinic, slug: str, language: str) -> Exercise:
 def exercise_page(clinic: Clinic, slug: str, language: str) -> ExercisePage:
     exercise = find_exercise(clinic, slug, language)
     shown = exercise.shown_in(language)
+    end = exercise.picture("end", alt=shown.picture_end)
     poses = list(exercise.poses.all())
     in_use = [variant for variant in exercise.variants.all() if not variant.is_retired]
     return ExercisePage(
@@ -119,7 +124,9 @@ def exercise_page(clinic: Clinic, slug: str, language: str) -> ExercisePage:
         shown=shown,
         dose=dosage.for_staff(exercise.default_dosage),
         start=exercise.picture("start", alt=shown.picture_start),
-        end=exercise.picture("end", alt=shown.picture_end),
+        middle=exercise.picture("peak", alt=_("Between start and end")),
+        end=end,
+        is_tall=end is not None and end.is_tall,
         poses=[pose for pose in poses if pose.variant_id is None],
         variants=[_variant_row(exercise, variant, poses, language) for variant in in_use],
         easier=_neighbours(clinic, exercise.easier_exercises, language),
@@ -130,6 +137,7 @@ def exercise_page(clinic: Clinic, slug: str, language: str) -> ExercisePage:
             exercise.is_adopted,
             adoption_of(clinic, AdoptionKind.EXERCISE, exercise.slug, exercise.version),
         ),
+        tags=in_words(exercise.tags),
     )
 
 

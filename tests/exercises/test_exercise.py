@@ -5,6 +5,7 @@ from django.test import Client
 from django.utils.html import escape
 
 from exercises.models import Adoption, Exercise, Source
+from exercises.tags import WORDS
 from tests.cast import Cast
 from tests.conftest import SignIn
 
@@ -30,6 +31,22 @@ def test_a_therapist_reads_all_there_is_to_an_exercise(tess: Client, slug: str) 
     for source in exercise.sources.all():
         assert escape(source.title) in page
     assert page.count("°</td>") == 8 * exercise.poses.count()
+
+
+def test_tags_are_said_in_words(tess: Client) -> None:
+    page = tess.get("/library/side-lying-leg-raise/").content.decode()
+    assert "active abduction" in page
+    assert "act_abd" not in page
+
+
+def test_every_tag_of_the_library_has_words() -> None:
+    used = {tag for exercise in Exercise.objects.all() for tag in exercise.tags}
+    assert used <= set(WORDS)
+
+
+def test_an_exercise_without_a_drawing_says_so_in_the_list(tess: Client) -> None:
+    assert "No picture yet" in tess.get("/library/", {"words": "pigeon"}).content.decode()
+    assert "No picture yet" not in tess.get("/library/", {"words": "clamshell"}).content.decode()
 
 
 def test_sources_with_an_address_are_links(tess: Client) -> None:
