@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import PatientAccess, Scope
 from exercises.models.texts import ShownExercise
+from exercises.pictures import TALL
 from portal.sessions.due import DueExercise, DueSession
 from portal.sessions.pages import (
     Figure,
@@ -21,8 +22,6 @@ from portal.sessions.pages import (
     state_words,
     who_words,
 )
-
-TALL = 1.1  # a drawing higher than this part of its width stands upright
 
 
 @dataclass(frozen=True)
@@ -43,6 +42,7 @@ class ExercisePage:
     note: str
     note_by: str
     start_picture: ShownPicture | None
+    middle_picture: ShownPicture | None
     end_picture: ShownPicture | None
     is_tall: bool
     is_done: bool
@@ -78,6 +78,7 @@ def exercise_page(access: PatientAccess, session: DueSession, one: DueExercise) 
         note=prescribed.note,
         note_by=session.revision.author.first_name if session.revision.author else access.patient.clinic.name,
         start_picture=picture(one, "start"),
+        middle_picture=picture(one, "peak"),
         end_picture=end,
         is_tall=end is not None and end.height > end.width * TALL,
         is_done=one.is_done,

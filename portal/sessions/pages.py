@@ -26,6 +26,7 @@ class ShownPicture:
     width: int
     height: int
     alt: str
+    shows_usual_form: bool = False
 
 
 @dataclass(frozen=True)
@@ -169,8 +170,9 @@ def picture(one: DueExercise, view: str) -> ShownPicture | None:
     drawn = one.prescribed.exercise.picture(view, one.prescribed.side, one.prescribed.variant)
     if drawn is None:
         return None
-    alt = one.shown.picture_start if view == "start" else one.shown.picture_end
-    return ShownPicture(static(drawn.path), drawn.width, drawn.height, alt)
+    alts = {"start": one.shown.picture_start, "end": one.shown.picture_end}
+    alt = alts.get(view) or _("Between start and end")
+    return ShownPicture(static(drawn.path), drawn.width, drawn.height, alt, drawn.shows_usual_form)
 
 
 def foreign(language: str) -> str:

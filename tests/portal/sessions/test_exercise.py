@@ -52,6 +52,26 @@ def test_words_that_are_only_in_english_say_so_to_a_screen_reader(exercising: Ex
     assert '<div class="stack-wide" lang="en">' in page
 
 
+def test_a_movement_with_a_way_of_its_own_shows_three_pictures(exercising: Exercising) -> None:
+    revision = give_routine(exercising.cast, exercising.patient, ["sit-to-stand"])
+    rows = {row.exercise.slug: row for row in revision.prescribed.select_related("exercise")}
+    standing_up = exercising.pat.get(exercising.url("exercise", of=rows["sit-to-stand"])).content.decode()
+    assert standing_up.index("sit-to-stand/start") < standing_up.index("sit-to-stand/peak")
+    assert standing_up.index("sit-to-stand/peak") < standing_up.index("sit-to-stand/end")
+    clamshell = exercising.pat.get(exercising.url("exercise", of=rows["clamshell"])).content.decode()
+    assert "clamshell/end" in clamshell
+    assert "/peak" not in clamshell
+
+
+@pytest.mark.parametrize(("variant", "is_said"), [("small-lift", True), ("band", False)])
+def test_a_picture_of_the_usual_form_says_so(exercising: Exercising, variant: str, is_said: bool) -> None:
+    one = exercising.prescribed[0]
+    one.variant = one.exercise.variants.get(slug=variant)
+    one.save()
+    page = exercising.pat.get(exercising.url("exercise", of=one)).content.decode()
+    assert ("The picture shows the usual form." in page) is is_said
+
+
 def test_a_done_exercise_can_be_taken_back_here(exercising: Exercising) -> None:
     one = exercising.prescribed[0]
     exercising.cara.post(exercising.url("tick", of=one))
