@@ -50,6 +50,7 @@ class Day:
     on: date
     state: str
     is_today: bool = False
+    is_open: bool = False  # today, and something of it still waits
 
 
 def is_due(session: Session, now: datetime) -> bool:
@@ -81,7 +82,15 @@ def weeks(
         by_day[session.local_date].append(session)
     start, end = monday_of(first), monday_of(last) + timedelta(days=DAYS_OF_WEEK - 1)
     days = [start + timedelta(days=number) for number in range((end - start).days + 1)]
-    found = [Day(on, _state(by_day[on], pauses, on, today, now), is_today=on == today) for on in days]
+    found = [
+        Day(
+            on,
+            _state(by_day[on], pauses, on, today, now),
+            is_today=on == today,
+            is_open=on == today and _is_more_to_come(by_day[on]),
+        )
+        for on in days
+    ]
     return [found[at : at + DAYS_OF_WEEK] for at in range(0, len(found), DAYS_OF_WEEK)]
 
 
@@ -93,11 +102,16 @@ def _state(sessions: list[Session], pauses: Sequence[Pause], on: date, today: da
     counts = count(sessions, now)
     if counts.due == 0:
         return _state_without_due(sessions, pauses, on, today)
-    if counts.done == counts.due:
+    if counts.done == counts.due and not _is_more_to_come(sessions):
         return "done"
     if counts.kept:
         return "partly"
     return "skipped" if counts.skipped else "none"
+
+
+def _is_more_to_come(sessions: Iterable[Session]) -> bool:
+    """A day is done when all of it is, also what its evening still holds."""
+    return any(session.status == SessionStatus.DUE for session in sessions)
 
 
 def _state_without_due(sessions: list[Session], pauses: Sequence[Pause], on: date, today: date) -> str:

@@ -47,6 +47,8 @@ def _mark(day: Day, reasons: Mapping[date, str]) -> dict[str, Any]:
         words = _("not done: %(reason)s") % {"reason": reasons[day.on]}
     elif day.state == "paused":
         words = _("paused")
+    elif day.state == "partly" and day.is_open:
+        words = _("partly so far")
     return {"state": day.state, "is_today": day.is_today, "words": words}
 
 
@@ -72,20 +74,22 @@ def pain_in_words(series: Sequence[Reading], limit: int | None) -> str:
     """The sentence that stands for the drawing."""
     answered = [(reading.on, reading.value) for reading in series if reading.value is not None]
     values = [value for _on, value in answered]
-    parts = [
-        _("Pain from %(first)s to %(last)s: between %(low)d and %(high)d.")
-        % {
-            "first": date_format(answered[0][0], "j F"),
-            "last": date_format(answered[-1][0], "j F"),
-            "low": min(values),
-            "high": max(values),
-        }
-    ]
+    parts = [_span_in_words(answered[0][0], answered[-1][0], min(values), max(values))]
     if limit is not None:
         above = sum(value > limit for value in values)
         parts.append(
             ngettext("Above %(limit)d on %(count)d day.", "Above %(limit)d on %(count)d days.", above)
             % {"limit": limit, "count": above}
         )
-    parts.append(_("Latest: %(value)d.") % {"value": values[-1]})
+    if min(values) != max(values):
+        parts.append(_("Latest: %(value)d.") % {"value": values[-1]})
     return " ".join(parts)
+
+
+def _span_in_words(first: date, last: date, low: int, high: int) -> str:
+    facts = {"first": date_format(first, "j F"), "last": date_format(last, "j F"), "low": low, "high": high}
+    if first == last:
+        return _("Pain on %(first)s: %(high)d.") % facts
+    if low == high:
+        return _("Pain from %(first)s to %(last)s: always %(high)d.") % facts
+    return _("Pain from %(first)s to %(last)s: between %(low)d and %(high)d.") % facts

@@ -77,6 +77,14 @@ def test_each_day_has_its_mark() -> None:
     assert found[day(1)] == "future"
 
 
+def test_today_is_only_partly_done_while_its_evening_waits() -> None:
+    sessions = [Session(TODAY, "done"), Session(TODAY, "due", time(18))]
+    found = weeks(sessions, (), first=TODAY, last=TODAY, today=TODAY, now=NOW)
+    today = next(one for one in found[0] if one.is_today)
+    assert (today.state, today.is_open) == ("partly", True)
+    assert states([Session(TODAY, "done"), Session(TODAY, "done", time(18))])[TODAY] == "done"
+
+
 def test_days_of_a_pause_are_marked_and_not_due() -> None:
     found = states([Session(day(-2), "due")], (Pause(day(-6), day(-4)),))
     assert found[day(-5)] == "paused"
