@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -66,6 +67,12 @@ def find_template(clinic: Clinic, slug: str) -> RoutineTemplate:
     if found is None:
         raise Http404
     return found
+
+
+def template_names(clinic: Clinic, slugs: Iterable[str]) -> dict[str, str]:
+    """Retired ones too: a routine may have begun with one."""
+    found = RoutineTemplate.objects.for_clinic(clinic).filter(slug__in=[slug for slug in slugs if slug])
+    return dict(found.values_list("slug", "name"))
 
 
 def template_page(clinic: Clinic, slug: str, language: str) -> TemplatePage:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.access import PatientAccess
 from accounts.models import CareGrant
 from exercises.pictures import Picture
+from exercises.template_shelf import template_names
 from portal.caseload.models import CaseloadRow
 from portal.caseload.reasons import Reason, circumstances, precautions_end_on, reasons
 from portal.progress import charts
@@ -43,6 +47,7 @@ class RoutineRow:
 @dataclass(frozen=True)
 class SessionRow:
     session: ExerciseSession
+    time: str  # where a day has several
     by: str
     not_done: list[str]
     pain: int | None
@@ -63,10 +68,16 @@ class Order:
 
 
 @dataclass(frozen=True)
+class Published:
+    revision: RoutineRevision
+    template: str  # the name of the one it began with
+
+
+@dataclass(frozen=True)
 class Revisions:
     current: RoutineRevision | None
     draft: RoutineRevision | None
-    published: list[RoutineRevision]
+    published: list[Published]
 
 
 @dataclass(frozen=True)
@@ -145,10 +156,13 @@ def _revisions(access: PatientAccess) -> Revisions:
         access.rows(RoutineRevision).select_related("routine", "author").order_by("-routine__created_at", "-number")
     )
     active = [one for one in found if one.routine.ended_on is None]
+    names = template_names(access.patient.clinic, {one.from_template for one in found})
     return Revisions(
         current=next((one for one in active if one.published_at), None),
         draft=next((one for one in active if not one.published_at), None),
-        published=[one for one in found if one.published_at],
+        published=[
+            Published(one, names.get(one.from_template, one.from_template)) for one in found if one.published_at
+        ],
     )
 
 
@@ -224,9 +238,14 @@ def _session_rows(
     names = {row.exercise_id: name_of(row, language) for rows in prescribed.values() for row in rows}
     pain = {one.exercise_session_id: one.pain_during for one in notes if one.pain_during is not None}
     recent = [session for session in reversed(record.sessions) if is_due(session, access.now)][:SESSIONS_SHOWN]
+    a_day = Counter(session.local_date for session in record.sessions)
+    with_several = {on for on, count_of_day in a_day.items() if count_of_day > 1}
     return [
         SessionRow(
             session=session,
+            time=date_format(timezone.localtime(session.due_at, access.patient.zone), "TIME_FORMAT")
+            if session.local_date in with_several
+            else "",
             by=_who_recorded(record.results.get(session.pk, ()), access),
             not_done=_not_done(record.results.get(session.pk, ()), names),
             pain=pain.get(session.pk),

@@ -10,15 +10,17 @@ from portal.routines.models import RoutineRevision
 from portal.sessions.models import ExerciseResult, ExerciseSession, NotDoneReason, Outcome, SessionNote
 
 
-def a_session(revision: RoutineRevision, days_ago: int, status: str) -> ExerciseSession:
+def a_session(
+    revision: RoutineRevision, days_ago: int, status: str, *, slot: int = 1, at: time = time(0)
+) -> ExerciseSession:
     """At midnight of its day, so that today's is due already."""
     day = timezone.now().date() - timedelta(days=days_ago)
     return ExerciseSession.objects.create(
         routine=revision.routine,
         revision=revision,
         local_date=day,
-        slot=1,
-        due_at=datetime.combine(day, time(0), UTC),
+        slot=slot,
+        due_at=datetime.combine(day, at, UTC),
         status=status,
     )
 

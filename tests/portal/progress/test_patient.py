@@ -1,6 +1,6 @@
 """Everything about one patient on one screen."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.db import connection
@@ -8,8 +8,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from accounts.models import AuditEvent, TreatmentLink
+from exercises.models import RoutineTemplate
 from portal.progress.patient_page import age_on
 from portal.routines.models import ClinicalProfile, PrecautionOrder, RoutinePause, RoutineRevision
 from tests.cast import Cast, give_routine
@@ -96,6 +98,24 @@ def test_pain_above_the_limit_is_drawn_and_tabled(cast: Cast, revision: RoutineR
     assert "between 2 and 7. Above 5 on 1 day. Latest: 2." in text
     assert "limit you set: 5" in text
     assert "Show as a table" in text
+
+
+def test_a_revision_names_its_template(cast: Cast, revision: RoutineRevision, signed_in: SignIn) -> None:
+    RoutineRevision.objects.filter(pk=revision.pk).update(from_template="tha-weeks-6-12")
+    name = RoutineTemplate.objects.get(slug="tha-weeks-6-12").name
+    _page, text = page_of(cast, signed_in(cast.tess))
+    assert f"from {name}" in text
+    assert "tha-weeks-6-12" not in text
+
+
+def test_sessions_say_their_time_where_a_day_has_two(cast: Cast, revision: RoutineRevision, signed_in: SignIn) -> None:
+    a_session(revision, 2, "done")
+    first = a_session(revision, 1, "done")
+    second = a_session(revision, 1, "done", slot=2, at=time(16))
+    page, _text = page_of(cast, signed_in(cast.tess))
+    zone = cast.pat_record.zone
+    expected = [date_format(one.due_at.astimezone(zone), "TIME_FORMAT") for one in (second, first)]
+    assert [row.time for row in page.sessions] == [*expected, ""]
 
 
 def test_a_pause_is_marked(cast: Cast, revision: RoutineRevision, signed_in: SignIn) -> None:
