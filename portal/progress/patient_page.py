@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -47,7 +46,7 @@ class RoutineRow:
 @dataclass(frozen=True)
 class SessionRow:
     session: ExerciseSession
-    time: str  # where a day has several
+    time: str  # where days have several
     by: str
     not_done: list[str]
     pain: int | None
@@ -222,9 +221,8 @@ def _tally(
 
 
 def _calendar(access: PatientAccess, record: Record) -> dict[str, Any]:
-    days = weeks(
-        record.sessions, record.pauses, first=record.first, last=record.last, today=access.today, now=access.now
-    )
+    sessions = [*record.sessions, *record.planned]
+    days = weeks(sessions, record.pauses, first=record.first, last=record.last, today=access.today, now=access.now)
     return charts.calendar(days, record.reasons())
 
 
@@ -238,13 +236,12 @@ def _session_rows(
     names = {row.exercise_id: name_of(row, language) for rows in prescribed.values() for row in rows}
     pain = {one.exercise_session_id: one.pain_during for one in notes if one.pain_during is not None}
     recent = [session for session in reversed(record.sessions) if is_due(session, access.now)][:SESSIONS_SHOWN]
-    a_day = Counter(session.local_date for session in record.sessions)
-    with_several = {on for on, count_of_day in a_day.items() if count_of_day > 1}
+    has_times = len({session.slot for session in recent}) > 1
     return [
         SessionRow(
             session=session,
             time=date_format(timezone.localtime(session.due_at, access.patient.zone), "TIME_FORMAT")
-            if session.local_date in with_several
+            if has_times
             else "",
             by=_who_recorded(record.results.get(session.pk, ()), access),
             not_done=_not_done(record.results.get(session.pk, ()), names),

@@ -3,15 +3,16 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 
 from accounts.access import PatientAccess, Scope
 from portal.progress.adherence import monday_of
 from portal.progress.charts import Pain
-from portal.routines.models import RoutinePause
+from portal.routines.models import PrescribedExercise, RoutinePause
 from portal.sessions.models import ExerciseResult, ExerciseSession, NotDoneReason, Outcome, SessionNote, SessionStatus
+from portal.sessions.standing import made_until, newest_revision, schedule_of
 
 WEEKS_SHOWN = 10
 FEWEST_WEEKS = 4
@@ -32,12 +33,22 @@ class Result:
         return str(NotDoneReason(self.reason).label) if self.reason else ""
 
 
+@dataclass(frozen=True)
+class Planned:
+    """A session of today that nothing has made a row for yet."""
+
+    local_date: date
+    due_at: datetime
+    status: str = SessionStatus.DUE
+
+
 @dataclass
 class Record:
     first: date
     last: date
     sessions: list[ExerciseSession]
     pauses: list[RoutinePause]
+    planned: list[Planned] = field(default_factory=list)
     results: dict[int, list[Result]] = field(default_factory=dict)
 
     def since(self, day: date) -> list[ExerciseSession]:
@@ -53,7 +64,10 @@ class Record:
 
 
 def read_record(access: PatientAccess) -> Record:
-    """The last ten weeks, or as many as there are, but never so few that a calendar looks broken. Three queries."""
+    """The last ten weeks, or as many as there are, but never so few that a calendar looks broken.
+
+    Four queries; two more while today's sessions are not made.
+    """
     today = access.today
     earliest = monday_of(today) - timedelta(weeks=WEEKS_SHOWN - 1)
     latest_start = monday_of(today) - timedelta(weeks=FEWEST_WEEKS - 1)
@@ -65,7 +79,18 @@ def read_record(access: PatientAccess) -> Record:
     )
     first = min(monday_of(sessions[0].local_date), latest_start) if sessions else latest_start
     pauses = list(access.rows(RoutinePause).filter(ends_on__gte=first, starts_on__lte=today))
-    return Record(first, today, sessions, pauses, _results(access, first, today))
+    return Record(first, today, sessions, pauses, _planned(access, sessions), _results(access, first, today))
+
+
+def _planned(access: PatientAccess, sessions: Iterable[ExerciseSession]) -> list[Planned]:
+    today = access.today
+    newest = newest_revision(access).select_related("routine").first()
+    if newest is None or made_until(newest.routine, today) >= today:
+        return []
+    made = {session.slot for session in sessions if session.local_date == today}
+    prescribed = list(access.rows(PrescribedExercise).filter(revision=newest))
+    found = schedule_of(access, newest.routine, since=today).planned(access.patient.zone, prescribed, today, today)
+    return [Planned(one.local_date, one.due_at) for one in found if one.slot not in made]
 
 
 def _results(access: PatientAccess, first: date, last: date) -> dict[int, list[Result]]:

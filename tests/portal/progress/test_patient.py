@@ -1,8 +1,9 @@
 """Everything about one patient on one screen."""
 
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -109,13 +110,24 @@ def test_a_revision_names_its_template(cast: Cast, revision: RoutineRevision, si
 
 
 def test_sessions_say_their_time_where_a_day_has_two(cast: Cast, revision: RoutineRevision, signed_in: SignIn) -> None:
-    a_session(revision, 2, "done")
+    alone = a_session(revision, 2, "done")
+    assert [row.time for row in page_of(cast, signed_in(cast.tess))[0].sessions] == [""]
     first = a_session(revision, 1, "done")
     second = a_session(revision, 1, "done", slot=2, at=time(16))
     page, _text = page_of(cast, signed_in(cast.tess))
     zone = cast.pat_record.zone
-    expected = [date_format(one.due_at.astimezone(zone), "TIME_FORMAT") for one in (second, first)]
-    assert [row.time for row in page.sessions] == [*expected, ""]
+    expected = [date_format(one.due_at.astimezone(zone), "TIME_FORMAT") for one in (second, first, alone)]
+    assert [row.time for row in page.sessions] == expected
+
+
+def test_today_is_not_done_while_a_session_of_it_is_not_even_made(cast: Cast, library: None, signed_in: SignIn) -> None:
+    long_ago = timezone.now() - timedelta(days=60)
+    revision = give_routine(cast, cast.pat_record, times=("00:00", "23:59"), now=long_ago)
+    with time_machine.travel(datetime(2026, 11, 19, 10, tzinfo=UTC), tick=False):
+        a_session(revision, 0, "done")
+        for path_of_page in (path(cast), reverse("progress:history", args=[cast.pat_record.public_id])):
+            client = signed_in(cast.tess if path_of_page == path(cast) else cast.pat)
+            assert "partly so far" in client.get(path_of_page).content.decode()
 
 
 def test_a_pause_is_marked(cast: Cast, revision: RoutineRevision, signed_in: SignIn) -> None:
