@@ -46,7 +46,7 @@ def history_page(access: PatientAccess) -> HistoryPage:
     last_week = [one for one in record.since(monday - timedelta(weeks=1)) if one.local_date < monday]
     notes = read_notes(access, first)
     pain = charts.without_gaps(charts.pain_series(pains(notes), first=first, last=today))
-    days = weeks([*record.since(first), *record.planned], record.pauses, first=first, last=today, today=today, now=now)
+    days = weeks(record.with_planned(), record.pauses, first=first, last=today, today=today, now=now)
     return HistoryPage(
         this_week=count(record.since(monday), now),
         last_week=count(last_week, now),

@@ -221,7 +221,7 @@ def _tally(
 
 
 def _calendar(access: PatientAccess, record: Record) -> dict[str, Any]:
-    sessions = [*record.sessions, *record.planned]
+    sessions = record.with_planned()
     days = weeks(sessions, record.pauses, first=record.first, last=record.last, today=access.today, now=access.now)
     return charts.calendar(days, record.reasons())
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Q
 
 from accounts.access import PatientAccess, Scope
-from portal.progress.adherence import monday_of
+from portal.progress.adherence import Session, monday_of
 from portal.progress.charts import Pain
 from portal.routines.models import PrescribedExercise, RoutinePause
 from portal.sessions.models import ExerciseResult, ExerciseSession, NotDoneReason, Outcome, SessionNote, SessionStatus
@@ -33,7 +33,7 @@ class Result:
         return str(NotDoneReason(self.reason).label) if self.reason else ""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Planned:
     """A session of today that nothing has made a row for yet."""
 
@@ -50,6 +50,9 @@ class Record:
     pauses: list[RoutinePause]
     planned: list[Planned] = field(default_factory=list)
     results: dict[int, list[Result]] = field(default_factory=dict)
+
+    def with_planned(self) -> list[Session]:
+        return [*self.sessions, *self.planned]
 
     def since(self, day: date) -> list[ExerciseSession]:
         return [session for session in self.sessions if session.local_date >= day]
