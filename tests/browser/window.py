@@ -53,7 +53,8 @@ class Window:
         expect(self.page.get_by_role("heading", level=1)).to_have_text(heading)
 
     def look(self, name: str) -> None:
-        """Judges the page as it is now. Nothing is hidden behind the first finding."""
+        """Judges the page as it is once its styles are there. Nothing is hidden behind the first finding."""
+        self.page.wait_for_load_state("load")
         self._picture(name)
         found = misfits(self.page) + small_controls(self.page)
         if self.has_script:
