@@ -20,7 +20,7 @@ test: ## Run the tests, on SQLite, with no server
 	@exec sh tools/test.sh $(ARGS)
 
 check: ## Everything that needs no person to judge: style, types, walls, migrations, templates, words, tests
-	@sh tools/venv.sh test lint
+	@sh tools/venv.sh test lint figures
 	@sh tools/lint.sh
 	@exec sh tools/test.sh
 
