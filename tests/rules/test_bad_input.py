@@ -9,9 +9,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.rules.test_every_url import RULES, Rule, World, world
+from tests.rules.test_every_url import RULES, Rule, World, built_once, world
 
-__all__ = ["world"]
+__all__ = ["built_once", "world"]
 
 NASTY = {
     "NUL": "a\x00b",
