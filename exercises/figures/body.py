@@ -5,9 +5,13 @@ Numbers are metres in the frame of the named segment: (forward, left, up).
 
 from __future__ import annotations
 
-from exercises.figures.primitives import Group, Solid
+from dataclasses import replace
+
+from exercises.figures.looks import WOMAN, Look
+from exercises.figures.primitives import PATIENT, Group, Solid
 from exercises.figures.skeleton import (
     ANKLE_HEIGHT,
+    SHANK,
     SHOULDER_OUT,
     SHOULDER_UP,
     THIGH,
@@ -49,13 +53,13 @@ class _Builder:
         self.group.solids.append(solid)
 
 
-def _trunk(body: Body) -> Group:
-    group = Group("trunk")
+def _trunk(body: Body, look: Look) -> Group:
+    group, cloth = Group("trunk"), "trousers" if look.trousers else "shorts"
     build, frames = _Builder(body, group), body.frames
     pelvis = frames["pelvis"]
     build.ellipsoid(
         "pelvis",
-        "shorts",
+        cloth,
         build.at("pelvis", "pelvis", (-0.005, 0, 0.04)),
         pelvis,
         (0.108, 0.158, 0.115),
@@ -63,7 +67,7 @@ def _trunk(body: Body) -> Group:
     )
     for sign in (1, -1):
         seat = build.at("pelvis", "pelvis", (-0.055, sign * 0.062, -0.02))
-        build.ellipsoid("pelvis", "shorts", seat, pelvis, (0.085, 0.086, 0.092), blend=0.05)
+        build.ellipsoid("pelvis", cloth, seat, pelvis, (0.085, 0.086, 0.092), blend=0.05)
     belly = build.at("lumbar", "lumbar", (0.012, 0, 0.02))
     build.ellipsoid("torso", "shirt", belly, frames["lumbar"], (0.108, 0.148, 0.12), blend=0.07)
     chest = build.at("thorax", "thorax", (0.008, 0, 0.075))
@@ -81,7 +85,7 @@ def _trunk(body: Body) -> Group:
     return group
 
 
-def _head(body: Body) -> Group:
+def _head(body: Body, look: Look) -> Group:
     group = Group("head", blend=0.015, near=body.joints["head"], reach=0.13)
     build, head = _Builder(body, group), body.frames["head"]
 
@@ -100,10 +104,13 @@ def _head(body: Body) -> Group:
     hairline = build.plane(at((0.045, 0, 0.128)), apply(head, unit((1, 0, -1))))
     ball("hair", "hair", (-0.008, 0, 0.118), (0.094, 0.086, 0.098), cut=hairline)
     ball("hair", "hair", (0.042, 0, 0.176), (0.062, 0.068, 0.034), tilt=22, blend=0.012)
+    if look.hair == "tail":
+        ball("hair", "hair", (-0.112, 0, 0.135), (0.036, 0.034, 0.036), blend=0.012)
+        build.cone("hair", "hair", (at((-0.122, 0, 0.125)), at((-0.150, 0, 0.015))), (0.034, 0.016), blend=0.012)
     return group
 
 
-def _leg(body: Body, side: str) -> Group:
+def _leg(body: Body, look: Look, side: str) -> Group:
     sign, joints, frames = SIGN[side], body.joints, body.frames
     hip, knee, ankle = (joints[f"{name}_{side}"] for name in ("hip", "knee", "ankle"))
     thigh, shank = frames[f"thigh_{side}"], frames[f"shank_{side}"]
@@ -117,20 +124,25 @@ def _leg(body: Body, side: str) -> Group:
         return add(knee, apply(shank, offset))
 
     top, down = on_thigh((-0.004, sign * 0.006, -0.01)), scale(apply(thigh, (0, 0, 1)), -1)
-    name = f"thigh_{side}"
-    build.cone(name, "skin", (top, on_thigh((0.002, 0, -THIGH))), (0.086, 0.057))
-    build.ellipsoid(name, "skin", on_thigh((0.018, sign * 0.004, -0.20)), thigh, (0.066, 0.068, 0.15), blend=0.04)
-    hem = build.plane(on_thigh((0, 0, -THIGH * 0.52)), down)
-    ends = (top, on_thigh((0.008, sign * 0.004, -THIGH * 0.6)))
-    build.cone(f"shorts_{side}", "shorts", ends, (0.098, 0.088), cut=hem)
+    name, cloth = f"thigh_{side}", "trousers" if look.trousers else "skin"
+    loose = 0.006 if look.trousers else 0.0
+    build.cone(name, cloth, (top, on_thigh((0.002, 0, -THIGH))), (0.086 + loose, 0.057 + loose))
+    build.ellipsoid(name, cloth, on_thigh((0.018, sign * 0.004, -0.20)), thigh, (0.066, 0.068, 0.15), blend=0.04)
+    if not look.trousers:
+        hem = build.plane(on_thigh((0, 0, -THIGH * 0.52)), down)
+        ends = (top, on_thigh((0.008, sign * 0.004, -THIGH * 0.6)))
+        build.cone(f"shorts_{side}", "shorts", ends, (0.098, 0.088), cut=hem)
     name = f"shank_{side}"
-    build.cone(name, "skin", (knee, ankle), (0.055, 0.036), blend=0.05, near=knee, reach=0.16)
+    build.cone(name, cloth, (knee, ankle), (0.055 + loose, 0.036), blend=0.05, near=knee, reach=0.16)
     calf = on_shank((-0.018, 0, -0.115))
     build.ellipsoid(
-        name, "skin", calf, shank, (0.053, 0.054, 0.115), blend=0.03, near=on_shank((0, 0, -0.2)), reach=0.30
+        name, cloth, calf, shank, (0.053, 0.054, 0.115), blend=0.03, near=on_shank((0, 0, -0.2)), reach=0.30
     )
     kneecap = on_thigh((0.014, 0, -THIGH))
-    build.ellipsoid(name, "skin", kneecap, shank, (0.048, 0.046, 0.055), blend=0.03, near=knee, reach=0.2)
+    build.ellipsoid(name, cloth, kneecap, shank, (0.048, 0.046, 0.055), blend=0.03, near=knee, reach=0.2)
+    if look.trousers:
+        hem = build.plane(on_shank((0, 0, -SHANK + 0.035)), scale(apply(shank, (0, 0, 1)), -1))
+        build.cone(name, cloth, (knee, ankle), (0.060, 0.052), cut=hem, blend=0.02)
     _foot(build, side)
     return group
 
@@ -215,11 +227,18 @@ def _hand(build: _Builder, side: str, wrist: Vec) -> None:
     build.cone(name, "skin", (bend, thumb), (0.0135, 0.0115), blend=0.006, **joint)
 
 
-def person(body: Body) -> list[Group]:
+def person(body: Body, look: Look = WOMAN) -> list[Group]:
     """All groups of a person, trunk first."""
-    return [
-        _trunk(body),
-        _head(body),
-        *(_leg(body, side) for side in SIDES),
+    groups = [
+        _trunk(body, look),
+        _head(body, look),
+        *(_leg(body, look, side) for side in SIDES),
         *(_arm(body, side) for side in SIDES),
     ]
+    return [_worn(group, look) for group in groups] if look.owner != PATIENT else groups
+
+
+def _worn(group: Group, look: Look) -> Group:
+    """The group of another person than the first: with names of its own."""
+    solids = [replace(s, part=look.prefix + s.part, material=look.clothes + s.material) for s in group.solids]
+    return replace(group, name=look.prefix + group.name, solids=solids, owner=look.owner)

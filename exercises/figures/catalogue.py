@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from exercises.figures.library import POSES, Figure
+from exercises.figures.library import HELPER_VIEW, POSES, Figure
 
 PICTURES = Path(__file__).parent.parent / "static" / "exercises" / "pictures"
 MANIFEST = "manifest.json"
@@ -46,9 +46,10 @@ def write_manifest(entries: Mapping[str, Mapping[str, Any]], folder: Path = PICT
 
 def file_names(entry: Mapping[str, Any]) -> list[str]:
     """The SVG files of a manifest entry, without their folder."""
+    views = [*entry["views"], *([HELPER_VIEW] if "helper" in entry else [])]
     if not entry["sides"]:
-        return [f"{view}.svg" for view in entry["views"]]
-    return [f"{view}-{side}.svg" for view in entry["views"] for side in entry["sides"]]
+        return [f"{view}.svg" for view in views]
+    return [f"{view}-{side}.svg" for view in views for side in entry["sides"]]
 
 
 def is_current(figure: Figure, entries: Mapping[str, Mapping[str, Any]], drawing: str, folder: Path = PICTURES) -> bool:

@@ -14,6 +14,7 @@ G_BALL, G_RADIUS, G_BLEND, G_NEAR, G_REACH, G_PERSON = 0, 3, 4, 5, 8, 9
 GROUP_COLUMNS = 10
 
 CONE, ELLIPSOID, BOX = 0.0, 1.0, 2.0
+PATIENT, HELPER = 1, 2  # limbs melt into their own person only
 TILE = 12  # pixels; each tile keeps its own short list of solids
 NEARBY = 0.06  # solids farther than this from a tile cannot change what it shows
 HIT = 0.0006
@@ -95,18 +96,20 @@ def _join(a, b, k):
 @njit(fastmath=True, cache=True)
 def field(solids, first, groups, use_solid, use_group, x, y, z):  # noqa: C901 - the innermost loop, in one piece
     """Distance to the nearest surface and the index of the solid that makes it (-1 while far away)."""
-    person, rest, index = 1e9, 1e9, -1
+    patient, helper, rest, index = 1e9, 1e9, 1e9, -1
     for g in range(groups.shape[0]):
         if not use_group[g]:
             continue
         row = groups[g]
         bound = _length(x - row[G_BALL], y - row[G_BALL + 1], z - row[G_BALL + 2]) - row[G_RADIUS]
-        best = min(person, rest)
+        best = min(patient, helper, rest)
         if bound > best + NEARBY:
             continue
         if bound > 0.35:  # far away the bounding ball is a safe distance
-            if row[G_PERSON] > 0.0:
-                person = min(person, bound)
+            if row[G_PERSON] == PATIENT:
+                patient = min(patient, bound)
+            elif row[G_PERSON] == HELPER:
+                helper = min(helper, bound)
             else:
                 rest = min(rest, bound)
             continue
@@ -122,11 +125,13 @@ def field(solids, first, groups, use_solid, use_group, x, y, z):  # noqa: C901 -
             continue
         if d < best:
             index = found
-        if row[G_PERSON] > 0.0:
-            person = _join(person, d, _melt(row[G_BLEND], row, G_NEAR, G_REACH, x, y, z))
+        if row[G_PERSON] == PATIENT:
+            patient = _join(patient, d, _melt(row[G_BLEND], row, G_NEAR, G_REACH, x, y, z))
+        elif row[G_PERSON] == HELPER:
+            helper = _join(helper, d, _melt(row[G_BLEND], row, G_NEAR, G_REACH, x, y, z))
         else:
             rest = min(rest, d)
-    return min(person, rest), index
+    return min(patient, helper, rest), index
 
 
 @njit(fastmath=True, cache=True)

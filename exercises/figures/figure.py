@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from html import escape
+from typing import Any
 
 import numpy as np
 from scipy import ndimage
 
 from exercises.figures import field, marks
 from exercises.figures.body import person
-from exercises.figures.library import Figure, settle
+from exercises.figures.library import HELPER_VIEW, Figure, Helper, settle, settle_helper
 from exercises.figures.lines import STIFF, person_lines, prop_lines
+from exercises.figures.looks import CAREGIVER, WOMAN, Look
 from exercises.figures.outline import filled
 from exercises.figures.palette import ARROW, BODY_PAINT_ORDER, CLASS, FILL, GHOST, GLOW, HALO, LINE, SHADE
-from exercises.figures.props import build_props
+from exercises.figures.primitives import HELPER, PATIENT, Group
+from exercises.figures.props import Prop, build_props
 from exercises.figures.skeleton import Body
-from exercises.figures.trace import PIXELS, Camera, Floats, Mask, View, extent, look, pack
+from exercises.figures.trace import PIXELS, Camera, Floats, Mask, View, extent, pack, trace_groups
 
 ARROW_ROOM = 0.06  # metres around an arrow, for its head and halo
 
@@ -79,7 +82,7 @@ def _shadow(view: View, groups_above: Mask) -> str:
     found = field.overhang(packed.solids, packed.first, packed.rows, xs, ys, 0.0)
     dark = ndimage.gaussian_filter(ndimage.zoom(found, step, order=1), 4)[:height, :width] > 0.35
     seen = np.kron(depth.reshape(rows.shape), np.ones((step, step)))[:height, :width]
-    visible = (view.depth > seen - 0.04) | view.person
+    visible = (view.depth > seen - 0.04) | view.people
     full = np.zeros(view.depth.shape, np.bool_)
     full[: dark.shape[0], : dark.shape[1]] = dark
     return _shade(filled(full & visible, 3.0, 3.0, 300), 0.13)
@@ -90,52 +93,78 @@ def _dim_parts(side: str) -> set[str]:
     return {f"{name}_{side}" for name in limb}
 
 
-def _person(figure: Figure, body: Body, view: View, name: str) -> str:
-    """The person in paint order. The silhouette is written once, under a name unique among all pictures."""
-    visible = view.person
+@dataclass(frozen=True)
+class ArrowLine:
+    """Pixels of an arrow from tail to tip; `double` has a head at both ends: there and back again."""
+
+    line: Floats
+    double: bool = False
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What one picture shows. The first person is the one who exercises. `name` is unique among all pictures."""
+
+    name: str
+    people: tuple[tuple[Body, Look], ...]
+    props: tuple[Prop, ...]
+    camera: Camera
+    highlight: tuple[str, ...] = ()
+    dim: str = ""
+    ghost: str = ""  # path data
+    arrows: tuple[ArrowLine, ...] = ()
+
+
+def _person(scene: Scene, view: View, body: Body, look: Look) -> str:
+    """One person in paint order. The silhouette is written once, under a name of its own."""
+    visible, name = view.of_owner(look.owner), scene.name + ("-helper" if look.owner == HELPER else "")
     text = f'<defs><path id="{name}" d="{filled(visible, 1.3, 1.4)}"/></defs>'
-    text += f'<use href="#{name}" class="{CLASS}-skin" fill="{FILL["skin"]}"/>'
+    skin = f"{look.clothes}skin"
+    text += f'<use href="#{name}" class="{CLASS}-{skin}" fill="{FILL[skin]}"/>'
     for material in BODY_PAINT_ORDER:
-        mask = view.of_material(material) & visible
+        mask = view.of_material(look.clothes + material) & visible
         if mask.any():  # one pixel wider, so that no skin shows along the seams
-            text += _fill(material, filled(ndimage.binary_dilation(mask) & visible, 1.6, 1.2, 40))
-    for data in marks.glow(figure, body, view):
-        text += f'<path class="{CLASS}-glow" fill="{GLOW}" fill-opacity=".75" d="{data}"/>'
-    lit = np.where(visible, view.normal @ _light(view.camera, body), 0.0)
+            text += _fill(look.clothes + material, filled(ndimage.binary_dilation(mask) & visible, 1.6, 1.2, 40))
+    if look.owner == PATIENT:
+        for data in marks.glow(scene.highlight, body, view):
+            text += f'<path class="{CLASS}-glow" fill="{GLOW}" fill-opacity=".75" d="{data}"/>'
+    lit = np.where(visible, view.normal @ _light(view.camera, scene.people[0][0]), 0.0)
     spread = ndimage.gaussian_filter(visible.astype(float), 2.0)
     shaded = visible & (ndimage.gaussian_filter(lit, 2.0) / np.maximum(spread, 0.05) < 0.10)
     text += _shade(filled(shaded, 2.6, 2.4, 300), 0.16)
-    if figure.dim:
-        text += _shade(filled(visible & view.of_parts(_dim_parts(figure.dim)), 1.8, 1.2, 80), 0.14)
-    strong, fine = person_lines(view)
+    if scene.dim and look.owner == PATIENT:
+        text += _shade(filled(visible & view.of_parts(_dim_parts(scene.dim)), 1.8, 1.2, 80), 0.14)
+    strong, fine = person_lines(view, look.owner)
     eyes, features = marks.face(body, view)
     outline = f'<use href="#{name}" stroke-width="4"/>'
     return text + _lines(_stroke(fine + features, 2.2), _stroke(strong, 3.2), outline, _stroke(eyes, 8))
 
 
-def _ghost(figure: Figure, first: Body, view: View) -> str:
-    data = marks.ghost(figure, first, view)
+def _ghost(data: str) -> str:
     if not data:
         return ""
     dashes = f'stroke="{GHOST}" stroke-width="3" stroke-dasharray="9 8"'
     return f'<path class="{CLASS}-ghost" fill="{GHOST}" fill-opacity=".14" {dashes} d="{data}"/>'
 
 
-def _arrow_lines(figure: Figure, camera: Camera, only: str = "") -> list[Floats]:
-    """Pixel lines of the arrows of all views or of one; without a view of its own an arrow belongs to the last."""
+def _arrow_lines(
+    figure: Figure, arrows: Sequence[Mapping[str, Any]], camera: Camera, only: str = "", usual: str = ""
+) -> list[ArrowLine]:
+    """Pixel lines of the arrows of all views or of one; without a view of its own an arrow belongs to the usual one."""
     lines, names = [], list(figure.views)
-    for arrow in figure.arrows:
-        name = arrow.get("view", names[-1])
+    for arrow in arrows:
+        name = arrow.get("view", usual or names[-1])
         if only in ("", name):
             first = figure.views[arrow.get("from", names[max(0, names.index(name) - 1)])]
-            lines.append(marks.arrow_line(figure, arrow, camera, first, figure.views[name]))
+            line = marks.arrow_line(figure, arrow, camera, first, figure.views[name])
+            lines.append(ArrowLine(line, bool(arrow.get("double"))))
     return lines
 
 
-def _arrows(figure: Figure, camera: Camera, name: str) -> str:
+def _arrows(arrows: Iterable[ArrowLine]) -> str:
     text, caps = "", 'stroke-linecap="round" stroke-linejoin="round"'
-    for line in _arrow_lines(figure, camera, name):
-        drawn = marks.arrow_paths(line)
+    for arrow in arrows:
+        drawn = marks.arrow_paths(arrow.line, arrow.double)
         if drawn is None:
             continue
         shaft, head = drawn
@@ -146,34 +175,78 @@ def _arrows(figure: Figure, camera: Camera, name: str) -> str:
     return text
 
 
-def _framed(figure: Figure, bodies: dict[str, Body]) -> Camera:
-    """One frame for all views of a figure, so that they lie exactly on each other."""
-    camera = Camera(figure.azimuth, figure.elevation)
-    boxes = np.array([extent(camera, person(b) + build_props(list(figure.props), b)) for b in bodies.values()])
-    low, high = boxes[:, :2].min(0) - figure.margin, boxes[:, 2:].max(0) + figure.margin
-    for line in _arrow_lines(figure, replace(camera, frame=(0.0, 0.0, 1.0, 0.0))):
-        places = line * (1, -1) / PIXELS
+UNFRAMED = (0.0, 0.0, 1.0, 0.0)
+
+
+def _framed(camera: Camera, solids: Iterable[list[Group]], arrows: Iterable[ArrowLine], margin: float) -> Camera:
+    """The camera with one frame for all that it shows; arrows as pixels of the unframed camera."""
+    boxes = np.array([extent(camera, groups) for groups in solids])
+    low, high = boxes[:, :2].min(0) - margin, boxes[:, 2:].max(0) + margin
+    for arrow in arrows:
+        places = arrow.line * (1, -1) / PIXELS
         low, high = np.minimum(low, places.min(0) - ARROW_ROOM), np.maximum(high, places.max(0) + ARROW_ROOM)
     width, height = (round(float(v) * PIXELS) for v in high - low)
     frame = (float(low[0]), float(low[1]), float(low[0] + width / PIXELS), float(low[1] + height / PIXELS))
     return replace(camera, frame=frame)
 
 
-def draw_view(figure: Figure, name: str, camera: Camera, bodies: dict[str, Body]) -> str:
-    """Everything inside the <svg> element for one view."""
-    body = bodies[name]
-    people, props = person(body), build_props(list(figure.props), body)
-    view = look([*people, *props], camera)
-    text = _props(look(props, camera)) if props else ""
+def _camera(figure: Figure, bodies: dict[str, Body]) -> Camera:
+    """One frame for all views of a figure, so that they lie exactly on each other."""
+    camera = Camera(figure.azimuth, figure.elevation)
+    solids = [person(body) + build_props(list(figure.props), body) for body in bodies.values()]
+    arrows = _arrow_lines(figure, figure.arrows, replace(camera, frame=UNFRAMED))
+    return _framed(camera, solids, arrows, figure.margin)
+
+
+def draw_scene(scene: Scene) -> str:
+    """Everything inside the <svg> element of one picture."""
+    people = [group for body, look in scene.people for group in person(body, look)]
+    props = build_props(list(scene.props), scene.people[0][0])
+    view = trace_groups([*people, *props], scene.camera)
+    text = _props(trace_groups(props, scene.camera)) if props else ""
     above = np.array([group.name not in ("mat", "counter", "wall") for group in view.packed.groups])
-    text += _shadow(view, above)
-    if name == list(bodies)[-1]:
-        text += _ghost(figure, next(iter(bodies.values())), view)
-    return (
-        text
-        + _person(figure, body, view, f"{CLASS}-{figure.key}-{name}".replace("/", "-"))
-        + _arrows(figure, camera, name)
+    text += _shadow(view, above) + _ghost(scene.ghost)
+    for body, look in scene.people:
+        text += _person(scene, view, body, look)
+    return text + _arrows(scene.arrows)
+
+
+def _scene(figure: Figure, name: str, camera: Camera, bodies: dict[str, Body]) -> Scene:
+    last = name == list(bodies)[-1]
+    return Scene(
+        name=_id(figure, name),
+        people=((bodies[name], WOMAN),),
+        props=figure.props,
+        camera=camera,
+        highlight=figure.highlight,
+        dim=figure.dim,
+        ghost=marks.ghost(figure, bodies[figure.ghost_from or next(iter(bodies))], bodies[name], camera)
+        if last
+        else "",
+        arrows=tuple(_arrow_lines(figure, figure.arrows, camera, name)),
     )
+
+
+def _helper_scene(figure: Figure, helper: Helper) -> Scene:
+    patient, second = settle_helper(figure)
+    people, props = ((patient, WOMAN), (second, CAREGIVER)), (*figure.props, *helper.props)
+    camera = Camera(helper.azimuth, helper.elevation)
+    solids = [group for body, look in people for group in person(body, look)]
+    solids += build_props(list(props), patient)
+    unframed = replace(camera, frame=UNFRAMED)
+    camera = _framed(camera, [solids], _arrow_lines(figure, helper.arrows, unframed, usual=helper.view), helper.margin)
+    return Scene(
+        name=_id(figure, HELPER_VIEW),
+        people=people,
+        props=props,
+        camera=camera,
+        highlight=helper.highlight,
+        arrows=tuple(_arrow_lines(figure, helper.arrows, camera, usual=helper.view)),
+    )
+
+
+def _id(figure: Figure, view: str) -> str:
+    return f"{CLASS}-{figure.key}-{view}".replace("/", "-")
 
 
 def title(figure: Figure, view: str) -> str:
@@ -188,7 +261,7 @@ def svg(figure: Figure, view: str, inner: str, size: tuple[int, int], side: str 
     words = title(figure, view)
     if side:  # both sides of an exercise may stand on one page
         words += f", {side} leg"
-        own = f"{CLASS}-{figure.key}-{view}".replace("/", "-")
+        own = _id(figure, view)
         inner = inner.replace(own, f"{own}-{side}")
     if side and side != figure.works:
         inner = f'<g transform="matrix(-1 0 0 1 {width} 0)">{inner}</g>'
@@ -196,13 +269,20 @@ def svg(figure: Figure, view: str, inner: str, size: tuple[int, int], side: str 
     return f'<svg xmlns="http://www.w3.org/2000/svg" {box} role="img"><title>{escape(words)}</title>{inner}</svg>\n'
 
 
+def _files(figure: Figure, name: str, scene: Scene) -> Iterator[tuple[str, str, tuple[int, int]]]:
+    """A picture once, or for each side from the same drawing."""
+    inner, size = draw_scene(scene), scene.camera.size
+    if not figure.sides:
+        yield name, svg(figure, name, inner, size), size
+    for side in figure.sides:
+        yield f"{name}-{side}", svg(figure, name, inner, size, side), size
+
+
 def draw(figure: Figure) -> Iterator[tuple[str, str, tuple[int, int]]]:
-    """File name (without suffix), SVG and size for every view and side."""
+    """File name (without suffix), SVG and size for every view and side, and for the helper's picture."""
     bodies = {name: settle(pose) for name, pose in figure.views.items()}
-    camera = _framed(figure, bodies)
+    camera = _camera(figure, bodies)
     for name in figure.views:
-        inner = draw_view(figure, name, camera, bodies)
-        if not figure.sides:
-            yield name, svg(figure, name, inner, camera.size), camera.size
-        for side in figure.sides:
-            yield f"{name}-{side}", svg(figure, name, inner, camera.size, side), camera.size
+        yield from _files(figure, name, _scene(figure, name, camera, bodies))
+    if figure.helper:
+        yield from _files(figure, HELPER_VIEW, _helper_scene(figure, figure.helper))

@@ -13,6 +13,7 @@ from exercises.figures import body, primitives
 from exercises.figures.skeleton import Body, lifted, pinned
 from exercises.figures.spec import OTHER, Pose, PoseError, mirror_pose, read_pose
 
+HELPER_VIEW = "helper"
 POSES = Path(__file__).parent / "poses"
 
 _KEYS = {
@@ -23,21 +24,40 @@ _KEYS = {
     "highlight",
     "dim",
     "ghost",
+    "ghost_from",
     "arrows",
     "contacts",
     "declared",
     "variants",
     "margin",
+    "helper",
 }
+DROPPED = "drop"  # a variant that goes without a view of its parent says so
+_HELPER_KEYS = {"view", "camera", "pose", "props", "contacts", "arrows", "margin", "highlight"}
+
+
+@dataclass(frozen=True)
+class Helper:
+    """How a second person stands by: one more picture, of one of the figure's views, with a camera of its own."""
+
+    view: str
+    azimuth: float
+    elevation: float
+    pose: Pose
+    props: tuple[Mapping[str, Any], ...] = ()
+    contacts: tuple[tuple[str, str], ...] = ()
+    arrows: tuple[Mapping[str, Any], ...] = ()
+    highlight: tuple[str, ...] = ()
+    margin: float = 0.05
 
 
 @dataclass(frozen=True)
 class Figure:
     """One exercise, or one variant of it, as numbers.
 
-    works: the leg that does the work in these numbers, or "both". ghost: limbs whose first place is shown dashed in
-    the later views. dim: the far side, drawn a little darker. declared: why a drawn angle may differ from the
-    declared one, by "<view>.<leg>.<angle>".
+    works: the leg that does the work in these numbers, or "both". ghost: limbs whose first place (or place in the view
+    `ghost_from`) is shown dashed in the last view. dim: the far side, drawn a little darker. declared: why a drawn
+    angle may differ from the declared one, by "<view>.<leg>.<angle>".
     """
 
     slug: str
@@ -50,10 +70,12 @@ class Figure:
     highlight: tuple[str, ...] = ()
     dim: str = ""
     ghost: tuple[str, ...] = ()
+    ghost_from: str = ""
     arrows: tuple[Mapping[str, Any], ...] = ()
     contacts: Mapping[str, tuple[tuple[str, str], ...]] | None = None
     declared: Mapping[str, str] | None = None
     margin: float = 0.05
+    helper: Helper | None = None
 
     @property
     def key(self) -> str:
@@ -65,25 +87,61 @@ class Figure:
         return [] if self.works == "both" else ["left", "right"]
 
 
-def settle(pose: Pose) -> Body:
+def settle(pose: Pose, beside: Body | None = None) -> Body:
     """The pose with its pins held and, where asked for, standing on its floor."""
-    solved = pinned(pose)
+    try:
+        solved = pinned(pose, beside)
+    except KeyError as unknown:
+        raise PoseError(f"no joint or frame is called {unknown.args[0]!r}") from None
     if pose.ground is None:
         return solved
     return lifted(solved, pose.ground - primitives.lowest(body.person(solved)))
 
 
+def settle_helper(figure: Figure) -> tuple[Body, Body]:
+    """Both people of the helper's picture, the one who exercises first."""
+    if figure.helper is None:
+        raise PoseError(f"{figure.key}: no helper")
+    patient = settle(figure.views[figure.helper.view])
+    return patient, settle(figure.helper.pose, patient)
+
+
 def mirrored(figure: Figure) -> Figure:
     """The poses for the other side, from the same numbers. Props and marks are mirrored by the drawing itself."""
     views = {name: mirror_pose(pose) for name, pose in figure.views.items()}
-    return replace(figure, works=OTHER.get(figure.works, "both"), azimuth=-figure.azimuth, views=views)
+    helper = figure.helper and replace(
+        figure.helper, azimuth=-figure.helper.azimuth, pose=mirror_pose(figure.helper.pose)
+    )
+    return replace(figure, works=OTHER.get(figure.works, "both"), azimuth=-figure.azimuth, views=views, helper=helper)
 
 
 def _contacts(raw: Any, views: Mapping[str, Pose]) -> dict[str, tuple[tuple[str, str], ...]]:
     """Contacts of each view; a plain list holds in all of them."""
     if isinstance(raw, list):
         raw = dict.fromkeys(views, raw)
-    return {view: tuple((str(a), str(b)) for a, b in pairs) for view, pairs in (raw or {}).items()}
+    named = {view: tuple((str(a), str(b)) for a, b in pairs) for view, pairs in (raw or {}).items()}
+    return {view: pairs for view, pairs in named.items() if view in views}
+
+
+def _helper(raw: Mapping[str, Any], figure: Mapping[str, Any], where: str) -> Helper:
+    unknown = set(raw) - _HELPER_KEYS
+    if unknown:
+        raise PoseError(f"{where}: unknown {sorted(unknown)}")
+    view = str(raw.get("view", list(figure["views"])[-1]))
+    if view not in figure["views"]:
+        raise PoseError(f"{where}.view: there is no view {view!r}")
+    camera = {**figure["camera"], **raw.get("camera", {})}
+    return Helper(
+        view=view,
+        azimuth=float(camera["azimuth"]),
+        elevation=float(camera["elevation"]),
+        pose=read_pose(raw.get("pose") or {}, f"{where}.pose"),
+        props=tuple(raw.get("props", ())),
+        contacts=tuple((str(a), str(b)) for a, b in raw.get("contacts", ())),
+        arrows=tuple(raw.get("arrows", ())),
+        highlight=tuple(raw.get("highlight", ())),
+        margin=float(raw.get("margin", figure.get("margin", 0.05))),
+    )
 
 
 def _figure(slug: str, variant: str, raw: Mapping[str, Any]) -> Figure:
@@ -94,8 +152,12 @@ def _figure(slug: str, variant: str, raw: Mapping[str, Any]) -> Figure:
     views: dict[str, Pose] = {}
     first: Pose | None = None
     for name, pose in raw["views"].items():
+        if pose == DROPPED:
+            continue
         views[name] = read_pose(pose or {}, f"{where}.{name}", first)
         first = first or views[name]
+    if raw.get("ghost_from", "") not in {"", *views}:
+        raise PoseError(f"{where}.ghost_from: there is no view {raw['ghost_from']!r}")
     return Figure(
         slug=slug,
         variant=variant,
@@ -107,10 +169,12 @@ def _figure(slug: str, variant: str, raw: Mapping[str, Any]) -> Figure:
         highlight=tuple(raw.get("highlight", ())),
         dim=str(raw.get("dim", "")),
         ghost=tuple(raw.get("ghost", ())),
+        ghost_from=str(raw.get("ghost_from", "")),
         arrows=tuple(raw.get("arrows", ())),
         contacts=_contacts(raw.get("contacts"), views),
         declared=raw.get("declared") or {},
         margin=float(raw.get("margin", 0.05)),
+        helper=_helper(raw["helper"] or {}, raw, f"{where}.helper") if "helper" in raw else None,
     )
 
 
@@ -129,7 +193,10 @@ def read_file(path: Path) -> list[Figure]:
     base = {key: value for key, value in raw.items() if key != "variants"}
     figures = [_figure(path.stem, "", base)]
     for variant, change in (raw.get("variants") or {}).items():
-        figures.append(_figure(path.stem, variant, _merge(base, change)))
+        merged = _merge(base, change)
+        if "helper" not in (change or {}):  # the base's helper stands where the base's pose needs it
+            merged.pop("helper", None)
+        figures.append(_figure(path.stem, variant, merged))
     return figures
 
 

@@ -92,11 +92,11 @@ def stroke(mask: Mask, depth: Floats, rule: Rule, least: int = 8, bridge: int = 
 class _Person:
     """Rules that say where the outline of a limb, or of a part of it, is drawn."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, owner: int) -> None:
         self.view = view
-        self.person, self.group = view.person, view.group
+        self.person, self.group = view.of_owner(owner), view.group
         self.part, self.material = view.part, view.material
-        legs = np.array([group.name.startswith("leg_") for group in view.packed.groups])
+        legs = np.array(["leg_" in group.name for group in view.packed.groups])
         self.is_leg = self.person & legs[np.maximum(self.group, 0)]
         self.facing = view.normal @ -np.array(view.camera.axes[2])
 
@@ -146,9 +146,9 @@ class _Person:
         return result
 
 
-def person_lines(view: View) -> tuple[str, str]:
+def person_lines(view: View, owner: int) -> tuple[str, str]:
     """(strong, fine) lines inside a person: limb before limb, and hems, cuffs, hairline."""
-    rules, strong, fine = _Person(view), "", ""
+    rules, strong, fine = _Person(view, owner), "", ""
     for g in np.unique(rules.group[rules.person]):
         limb = rules.person & (rules.group == g)
         strong += stroke(limb, view.depth, rules.limb_before_limb)
@@ -168,7 +168,9 @@ def faces(view: View) -> Ints:
     axis = np.argmax(abs(local), 1)
     positive = np.take_along_axis(local, axis[:, None], 1)[:, 0] > 0
     # Soft things have round edges: only their outline is drawn.
-    soft = np.array([solid.material in ("soft", "towel") for group in view.packed.groups for solid in group.solids])
+    soft = np.array(
+        [solid.material in ("soft", "towel", "belt") for group in view.packed.groups for solid in group.solids]
+    )
     is_box = (view.packed.solids[index, field.KIND] == field.BOX) & ~soft[index]
     labels = np.full(view.index.shape, -1, np.int64)
     labels[seen] = view.packed.part_of[index] * 6 + np.where(is_box, axis * 2 + positive, 0)

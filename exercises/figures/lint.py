@@ -5,9 +5,12 @@ It says nothing about whether a pose is good for anyone; the safety check reads 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from exercises.figures.body import person
-from exercises.figures.library import Figure, settle
-from exercises.figures.primitives import Solid, lowest, nearest, surface_points
+from exercises.figures.library import Figure, Helper, settle, settle_helper
+from exercises.figures.looks import CAREGIVER
+from exercises.figures.primitives import Group, Solid, lowest, nearest, surface_points
 from exercises.figures.props import FLOOR, build_props
 from exercises.figures.skeleton import Body, leg_angles
 from exercises.figures.spec import SIDES
@@ -28,13 +31,14 @@ RANGES = {
 _NAMES = {"palm": ("hand",), "shoe": ("foot", "sole"), "thigh": ("thigh", "shorts"), "knee": ("shank",)}
 
 
-def _solids(name: str, figure: Figure, body: Body) -> list[Solid]:
-    """The solids that a contact names: a body part, a limb, or a prop."""
+def _solids(name: str, groups: list[Group]) -> list[Solid]:
+    """The solids that a contact names: a body part, a limb, or a prop; `helper.` before the second person's."""
     if name == "floor":
         return FLOOR.solids
-    stem, _, side = name.partition("_")
-    parts = {f"{part}_{side}" if side else part for part in _NAMES.get(stem, (stem,))} | {name}
-    groups = person(body) + build_props(list(figure.props), body)
+    name = name.removeprefix("patient.")
+    prefix, plain = ("helper.", name.removeprefix("helper.")) if name.startswith("helper.") else ("", name)
+    stem, _, side = plain.partition("_")
+    parts = {f"{prefix}{part}_{side}" if side else prefix + part for part in _NAMES.get(stem, (stem,))} | {name}
     return [solid for group in groups for solid in group.solids if solid.part in parts or group.name == name]
 
 
@@ -56,10 +60,10 @@ def _range_findings(body: Body, view: str) -> list[str]:
     return findings
 
 
-def _contact_findings(figure: Figure, body: Body, view: str) -> list[str]:
+def _contact_findings(contacts: Iterable[tuple[str, str]], groups: list[Group], view: str) -> list[str]:
     findings = []
-    for first, second in (figure.contacts or {}).get(view, ()):
-        a, b = _solids(first, figure, body), _solids(second, figure, body)
+    for first, second in contacts:
+        a, b = _solids(first, groups), _solids(second, groups)
         if not a or not b:
             findings.append(f"{view}: contact {first} with {second} names nothing")
             continue
@@ -69,20 +73,35 @@ def _contact_findings(figure: Figure, body: Body, view: str) -> list[str]:
     return findings
 
 
+def _pose_findings(body: Body, contacts: Iterable[tuple[str, str]], view: str) -> list[str]:
+    """Floor, reach and joint range of one person."""
+    findings = []
+    low = lowest(person(body))
+    if low < -BELOW_FLOOR:
+        findings.append(f"{view}: {-low * 100:.1f} cm below the floor")
+    stands_on = {name for pair in contacts for name in pair if "shoe" in name}
+    if low > ABOVE_FLOOR and not stands_on:
+        findings.append(f"{view}: lowest point {low * 100:.1f} cm above the floor")
+    for limb, missing in body.shortfall.items():
+        if missing > REACH:
+            findings.append(f"{view}: {limb} is {missing * 100:.1f} cm out of reach")
+    return findings + _range_findings(body, view)
+
+
+def _helper_findings(figure: Figure, helper: Helper) -> list[str]:
+    """The second person's own pose, and what they and the patient touch."""
+    patient, second = settle_helper(figure)
+    groups = person(patient) + person(second, CAREGIVER)
+    groups += build_props([*figure.props, *helper.props], patient)
+    findings = [] if helper.contacts else ["helper: names no contacts"]
+    return findings + _pose_findings(second, (), "helper") + _contact_findings(helper.contacts, groups, "helper")
+
+
 def lint(figure: Figure) -> list[str]:
     """What is wrong with a figure, as sentences; empty when nothing is."""
     findings = []
     for view, pose in figure.views.items():
-        body = settle(pose)
-        low = lowest(person(body))
-        if low < -BELOW_FLOOR:
-            findings.append(f"{view}: {-low * 100:.1f} cm below the floor")
-        stands_on = {name for pair in (figure.contacts or {}).get(view, ()) for name in pair if "shoe" in name}
-        if low > ABOVE_FLOOR and not stands_on:
-            findings.append(f"{view}: lowest point {low * 100:.1f} cm above the floor")
-        for limb, missing in body.shortfall.items():
-            if missing > REACH:
-                findings.append(f"{view}: {limb} is {missing * 100:.1f} cm out of reach")
-        findings += _range_findings(body, view)
-        findings += _contact_findings(figure, body, view)
-    return findings
+        body, contacts = settle(pose), (figure.contacts or {}).get(view, ())
+        findings += _pose_findings(body, contacts, view)
+        findings += _contact_findings(contacts, person(body) + build_props(list(figure.props), body), view)
+    return findings + (_helper_findings(figure, figure.helper) if figure.helper else [])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,9 +12,10 @@ from scipy import ndimage
 from exercises.figures.body import person
 from exercises.figures.library import Figure, settle
 from exercises.figures.outline import filled, path, resample
+from exercises.figures.primitives import PATIENT
 from exercises.figures.skeleton import Body
-from exercises.figures.spec import SIDES, SIGN, Pose, Target, blend, read_target
-from exercises.figures.trace import Camera, Floats, Mask, View, look
+from exercises.figures.spec import SIDES, SIGN, Pose, PoseError, Target, blend, read_target
+from exercises.figures.trace import Camera, Floats, Mask, View, trace_groups
 from exercises.figures.vectors import Vec
 
 
@@ -32,7 +33,7 @@ class Muscle:
 def muscle(name: str) -> Muscle:
     """The patch of `<muscle>_<side>`."""
     stem, _, side = name.rpartition("_")
-    s = SIGN[side]
+    s = SIGN.get(side, 1)
     pelvis, thigh, shank, hip, knee = "pelvis", f"thigh_{side}", f"shank_{side}", f"hip_{side}", f"knee_{side}"
     around_hip = ("pelvis", f"shorts_{side}", thigh)
     front, both = (thigh, f"shorts_{side}"), ("pelvis", f"shorts_{side}")
@@ -45,19 +46,22 @@ def muscle(name: str) -> Muscle:
         "hipfront": Muscle(hip, thigh, (0.06, s * 0.01, -0.05), (0.09, 0.075, 0.13), (*both, thigh)),
         "calf": Muscle(knee, shank, (-0.06, 0, -0.12), (0.06, 0.07, 0.11), (shank,)),
         "adduct": Muscle(hip, thigh, (0.01, -s * 0.06, -0.15), (0.06, 0.06, 0.14), front),
+        "itband": Muscle(hip, thigh, (0.0, s * 0.075, -0.16), (0.055, 0.05, 0.24), around_hip),
         "shin": Muscle(knee, shank, (0.04, s * 0.02, -0.16), (0.05, 0.05, 0.13), (shank,)),
     }
+    if stem not in found:
+        raise PoseError(f"highlight: there is no {name!r}; known are {', '.join(found)}, each with _left or _right")
     return found[stem]
 
 
-def glow(figure: Figure, body: Body, view: View) -> list[str]:
+def glow(highlight: Sequence[str], body: Body, view: View) -> list[str]:
     """Path data of the lit patches: a wide one and its middle."""
-    visible = view.person
+    visible = view.of_owner(PATIENT)
     rows, columns = np.nonzero(visible)
     pixels = np.stack([columns + 0.5, rows + 0.5], 1)
     points = view.camera.world(pixels, view.depth[rows, columns])
     light = np.full(visible.shape, -1.0)
-    for name in figure.highlight:
+    for name in highlight:
         patch = muscle(name)
         centre = np.array(body.point(patch.joint, patch.centre, patch.frame))
         local = (points - centre) @ np.array(body.frames[patch.frame]) / np.array(patch.radii)
@@ -66,13 +70,13 @@ def glow(figure: Figure, body: Body, view: View) -> list[str]:
     return [d for level, least in ((0.0, 80), (0.5, 60)) if (d := filled(light > level, 1.4, 1.6, least))]
 
 
-def ghost(figure: Figure, first: Body, view: View) -> str:
+def ghost(figure: Figure, first: Body, last: Body, camera: Camera) -> str:
     """Path data of where the moved limbs were: one unbroken shape, without slivers along the figure."""
     groups = [group for group in person(first) if group.name in figure.ghost]
     if not groups:
         return ""
-    was = look(groups, view.camera).index >= 0
-    here = view.person
+    was = trace_groups(groups, camera).index >= 0
+    here = trace_groups(person(last), camera).index >= 0
     opened = ndimage.binary_opening(was & ~ndimage.binary_dilation(here, iterations=3), iterations=6)
     kept: Mask = np.zeros(was.shape, np.bool_)
     labels, count = ndimage.label(opened)
@@ -146,21 +150,28 @@ def _circle(middle: Vec, arrow: Mapping[str, Any]) -> Floats:
 HEAD_LENGTH, HEAD_HALF = 32.0, 18.0
 
 
-def arrow_paths(line: Floats) -> tuple[str, str] | None:
-    """Shaft and head of an arrow along a pixel line; None when it would be too short to see."""
+def arrow_paths(line: Floats, double: bool = False) -> tuple[str, str] | None:
+    """Shaft and head (or both heads) of an arrow along a pixel line; None when it would be too short to see."""
     line = resample(line, 3, False)
     travelled = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(line, axis=0), axis=1))])
     if travelled[-1] < 28:
         return None
     neck = int(np.searchsorted(travelled, travelled[-1] - HEAD_LENGTH * 0.8))
-    tip = line[-1]
-    ahead = (tip - line[max(0, neck - 1)]) / np.linalg.norm(tip - line[max(0, neck - 1)])
-    aside = np.array([-ahead[1], ahead[0]])
-    corners = (tip, tip - ahead * HEAD_LENGTH + aside * HEAD_HALF, tip - ahead * HEAD_LENGTH - aside * HEAD_HALF)
-    head = "M" + "L".join(f"{x:.0f} {y:.0f}" for x, y in corners) + "z"
-    shaft = line[: max(neck, 2)]
+    head = _head(line[-1], line[max(0, neck - 1)])
+    first = 0
+    if double:
+        first = max(0, min(len(line) - neck, neck - 3))
+        head += _head(line[0], line[first])
+    shaft = line[first : max(neck, first + 2)]
     drawn = path(shaft, False, 1.2) or f"M{shaft[0][0]:.0f} {shaft[0][1]:.0f}L{shaft[-1][0]:.0f} {shaft[-1][1]:.0f}"
     return drawn, head
+
+
+def _head(tip: Floats, back: Floats) -> str:
+    ahead = (tip - back) / np.linalg.norm(tip - back)
+    aside = np.array([-ahead[1], ahead[0]])
+    corners = (tip, tip - ahead * HEAD_LENGTH + aside * HEAD_HALF, tip - ahead * HEAD_LENGTH - aside * HEAD_HALF)
+    return "M" + "L".join(f"{x:.0f} {y:.0f}" for x, y in corners) + "z"
 
 
 def _on_face(body: Body, view: View, offset: Vec, outward: Vec) -> Floats | None:

@@ -23,6 +23,15 @@ FILL = {
     "grass": "#c9d8b0",
     "mat": "#cfe0d6",
     "band": "#d8573c",
+    "belt": "#3d4a6b",
+    "plate": "#5d6873",
+    "helper-skin": "#d9a27a",
+    "helper-shirt": "#8d4f6f",
+    "helper-trousers": "#4d5560",
+    "helper-shoe": "#3c4148",
+    "helper-sole": "#dfe2e5",
+    "helper-hair": "#5b3a28",
+    "helper-sock": "#e4e4e0",
 }
 LINE = "#2b3440"
 SHADE = "#1b2a41"
@@ -31,4 +40,4 @@ GHOST = "#6c7a88"
 ARROW = "#a8470a"
 HALO = "#ffffff"
 
-BODY_PAINT_ORDER = ("sock", "shorts", "shirt", "hair", "shoe", "sole")
+BODY_PAINT_ORDER = ("sock", "trousers", "shorts", "shirt", "hair", "shoe", "sole")

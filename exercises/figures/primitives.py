@@ -14,6 +14,8 @@ from exercises.figures.vectors import IDENTITY, ZERO, Mat, Vec, add, along, appl
 
 Kind = Literal["cone", "ellipsoid", "box"]
 
+THING, PATIENT, HELPER = 0, 1, 2  # whose a group of solids is
+
 
 @dataclass(frozen=True)
 class Solid:
@@ -45,7 +47,7 @@ class Group:
 
     name: str
     solids: list[Solid] = field(default_factory=list)
-    is_person: bool = True
+    owner: int = PATIENT
     blend: float = 0.0
     near: Vec = ZERO
     reach: float = 0.0

@@ -7,8 +7,9 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from exercises.figures.primitives import Group, Solid
-from exercises.figures.skeleton import Body
+from exercises.figures.body import person
+from exercises.figures.primitives import THING, Group, Solid, nearest
+from exercises.figures.skeleton import BELT, Body
 from exercises.figures.spec import PoseError, Target, read_target
 from exercises.figures.vectors import (
     IDENTITY,
@@ -20,6 +21,7 @@ from exercises.figures.vectors import (
     cross,
     dot,
     from_columns,
+    length,
     scale,
     sub,
     turn_z,
@@ -33,7 +35,7 @@ def _box(
     name: str, part: str, material: str, centre: Vec, half: Vec, rounding: float = 0.010, turn: float = 0
 ) -> Group:
     solid = Solid("box", centre, half, part, material, frame=turn_z(turn), rounding=rounding)
-    return Group(name, [solid], is_person=False)
+    return Group(name, [solid], owner=THING)
 
 
 def _mat(prop: Prop, body: Body) -> list[Group]:
@@ -105,10 +107,16 @@ def _counter(prop: Prop, body: Body) -> list[Group]:
 
 
 def _wall(prop: Prop, body: Body) -> list[Group]:
-    """A wall whose face stands at x = `face`, from y[0] to y[1]."""
-    (y0, y1), height = prop["y"], float(prop.get("height", 1.75))
-    centre: Vec = (float(prop["face"]) + 0.04, (y0 + y1) / 2, height / 2)
-    return [_box("wall", "wall", "wall", centre, (0.04, (y1 - y0) / 2, height / 2), 0.004)]
+    """A wall whose face stands at x = `face`, from y[0] to y[1], turned about the origin; `skirting` = with a board."""
+    (y0, y1), height, half = prop["y"], float(prop.get("height", 1.75)), float(prop.get("depth", 0.04))
+    face, turn, middle = float(prop["face"]), float(prop.get("turn", 0)), (y0 + y1) / 2
+
+    def piece(part: str, material: str, x: float, top: float, deep: float) -> Group:
+        centre = apply(turn_z(turn), (x, middle, top / 2))
+        return _box("wall", part, material, centre, (deep, (y1 - y0) / 2, top / 2), 0.004, turn)
+
+    wall = piece("wall", "wall", face + half, height, half)
+    return [wall, piece("skirting", "cupboard", face, 0.09, 0.012)] if prop.get("skirting") else [wall]
 
 
 def _rail(prop: Prop, body: Body) -> list[Group]:
@@ -134,7 +142,7 @@ def _pillow(prop: Prop, body: Body) -> list[Group]:
     centre: Vec = (head[0] + shift[0], head[1] + shift[1], base + half - 0.004)
     size = prop.get("size", (0.21, 0.19))
     solid = Solid("box", centre, (size[0], size[1], half), "pillow", "soft", rounding=half * 0.95)
-    return [Group("pillow", [solid], is_person=False)]
+    return [Group("pillow", [solid], owner=THING)]
 
 
 def _cushion(prop: Prop, body: Body) -> list[Group]:
@@ -152,7 +160,7 @@ def _cushion(prop: Prop, body: Body) -> list[Group]:
     solid = Solid(
         "box", along(a, b, 0.5), half, name, "soft", frame=frame, rounding=min(half) * float(prop.get("soft", 0.95))
     )
-    return [Group(name, [solid], is_person=False)]
+    return [Group(name, [solid], owner=THING)]
 
 
 def _roll(prop: Prop, body: Body) -> list[Group]:
@@ -162,7 +170,7 @@ def _roll(prop: Prop, body: Body) -> list[Group]:
         raise PoseError("roll: a place expected")
     axis, half, radius = unit(tuple(prop["along"])), float(prop["length"]) / 2, float(prop["radius"])
     centre = body.place(place)
-    group = Group("roll", is_person=False)
+    group = Group("roll", owner=THING)
     for sign in (1, -1):
         end = add(centre, scale(axis, sign * half))
         cut = (scale(axis, sign), dot(scale(axis, sign), end) - radius)
@@ -177,7 +185,7 @@ def _towel(prop: Prop, body: Body) -> list[Group]:
     room = joint[2] - float(prop["thick"])
     half: Vec = (0.055 + 0.25 * max(0.0, 0.11 - room), float(prop.get("length", 0.24)) / 2, room / 2)
     solid = Solid("box", (joint[0], joint[1], room / 2), half, "towel", "towel", rounding=room * 0.48)
-    return [Group("towel", [solid], is_person=False)]
+    return [Group("towel", [solid], owner=THING)]
 
 
 def _cord(prop: Prop, body: Body) -> list[Group]:
@@ -186,7 +194,7 @@ def _cord(prop: Prop, body: Body) -> list[Group]:
     places = [
         body.joints[p] if isinstance(p, str) else body.place(read_target(p, name) or Target()) for p in prop["through"]
     ]
-    group = Group(name, is_person=False)
+    group = Group(name, owner=THING)
     for a, b in itertools.pairwise(places):
         group.solids.append(Solid("cone", a, (radius, radius + 1e-4, 0.0), name, material, end=b))
     return [group]
@@ -203,7 +211,7 @@ def _cuff(prop: Prop, body: Body) -> list[Group]:
         Group(
             "cuff",
             [Solid("cone", ends[0], (0.052, 0.0521, 0.0), "cuff", "band", end=ends[1], cut=cut)],
-            is_person=False,
+            owner=THING,
         )
     ]
 
@@ -220,12 +228,67 @@ def _band(prop: Prop, body: Body) -> list[Group]:
         for step in range(9):
             angle = math.radians(first + 22.5 * step)
             loop.append(add(centre, add(scale(out, radius * math.cos(angle)), scale(side, radius * math.sin(angle)))))
-    group = Group("band", is_person=False)
+    group = Group("band", owner=THING)
     for a, b in zip(loop, loop[1:] + loop[:1], strict=True):
         for shift in (-0.012, 0.0, 0.012):
             start, end = add(a, scale(bone, shift)), add(b, scale(bone, shift))
             group.solids.append(Solid("cone", start, (0.009, 0.0091, 0.0), "band", "band", end=end))
     return [group]
+
+
+def _dumbbell(prop: Prop, body: Body) -> list[Group]:
+    """A small weight in a hand: `hand` is the side."""
+    side = str(prop["hand"])
+    frame, middle = body.frames[f"hand_{side}"], body.joints[f"palm_{side}"]
+    axis, group = _column(frame, 0), Group("dumbbell", owner=THING)
+    ends = add(middle, scale(axis, 0.07)), add(middle, scale(axis, -0.07))
+    group.solids.append(Solid("cone", ends[0], (0.012, 0.0121, 0.0), "dumbbell", "metal", end=ends[1]))
+    for end in ends:
+        half = (0.022, 0.038, 0.038)
+        group.solids.append(Solid("box", end, half, "dumbbell", "plate", frame=frame, rounding=0.02))
+    return [group]
+
+
+def _belt(prop: Prop, body: Body) -> list[Group]:
+    """A walking belt round the waist, with a loop to hold at the small of the back."""
+    trunk = person(body)[0].solids
+    frame, middle = body.frames["pelvis"], body.point("pelvis", (0.0, 0.0, BELT[2]), "pelvis")
+    rim: list[Vec] = []
+    for step in range(28):
+        way = apply(frame, _around(math.tau * step / 28))
+        near, far = 0.04, 0.30
+        for _ in range(12):  # where the ray leaves the body
+            half = (near + far) / 2
+            near, far = (half, far) if nearest(trunk, add(middle, scale(way, half))) < 0.020 else (near, half)
+        rim.append(add(middle, scale(way, near)))
+    up = _column(frame, 2)
+    group = Group("belt", owner=THING)
+    for a, b in zip(rim, rim[1:] + rim[:1], strict=True):
+        side = unit(sub(b, a))
+        out = cross(side, up)
+        half_size = (length(sub(b, a)) / 2 + 0.004, 0.021, 0.005)
+        solid = Solid(
+            "box", along(a, b, 0.5), half_size, "belt", "belt", frame=from_columns(side, up, out), rounding=0.004
+        )
+        group.solids.append(solid)
+    loop = [body.point("pelvis", add(BELT, shift), "pelvis") for shift in _LOOP]
+    handle = Group("belt_handle", owner=THING)
+    for a, b in itertools.pairwise(loop):
+        handle.solids.append(Solid("cone", a, (0.008, 0.0081, 0.0), "belt_handle", "belt", end=b))
+    return [group, handle]
+
+
+_LOOP: tuple[Vec, ...] = (
+    (0.02, 0.0, 0.045),
+    (-0.008, 0.0, 0.035),
+    (-0.012, 0, 0),
+    (-0.008, 0, -0.035),
+    (0.02, 0, -0.045),
+)
+
+
+def _around(angle: float) -> Vec:
+    return (math.cos(angle), math.sin(angle), 0.0)
 
 
 def _column(m: Mat, i: int) -> Vec:
@@ -246,6 +309,8 @@ BUILDERS: dict[str, Callable[[Prop, Body], list[Group]]] = {
     "band": _band,
     "cord": _cord,
     "cuff": _cuff,
+    "belt": _belt,
+    "dumbbell": _dumbbell,
 }
 
 
@@ -258,4 +323,4 @@ def build_props(props: list[Prop], body: Body) -> list[Group]:
     return groups
 
 
-FLOOR = Group("floor", [Solid("box", (0, 0, -0.5), (9, 9, 0.5), "floor", "mat", frame=IDENTITY)], is_person=False)
+FLOOR = Group("floor", [Solid("box", (0, 0, -0.5), (9, 9, 0.5), "floor", "mat", frame=IDENTITY)], owner=THING)

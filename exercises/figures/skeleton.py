@@ -46,16 +46,29 @@ SHOULDER_OUT = 0.093 * STATURE
 BALL_FORWARD = 0.115  # ankle to the joint of the toes, along the sole
 PALM_DOWN = 0.050  # wrist to the middle of the palm
 PALM_OUT = 0.015  # middle of the palm to its skin
+BELT: Vec = (-0.132, 0.0, 0.105)  # the handle at the back of a walking belt, in the pelvis frame
+
+PATIENT = "patient"  # prefix of the first person's joints in the second person's pose
 
 
 @dataclass
 class Body:
-    """A solved pose: joints in the world, frames (body to world), and how far targets lay out of reach (metres)."""
+    """A solved pose: joints in the world, frames (body to world), and how far targets lay out of reach (metres).
+
+    beside: the first person of the scene, when this one is the second.
+    """
 
     pose: Pose
     joints: dict[str, Vec] = field(default_factory=dict)
     frames: dict[str, Mat] = field(default_factory=dict)
     shortfall: dict[str, float] = field(default_factory=dict)
+    beside: Body | None = None
+
+    def __post_init__(self) -> None:
+        """A second person knows the first one's joints and frames, as `patient.<name>`."""
+        if self.beside is not None:
+            self.joints |= {f"{PATIENT}.{name}": place for name, place in self.beside.joints.items()}
+            self.frames |= {f"{PATIENT}.{name}": axes for name, axes in self.beside.frames.items()}
 
     def point(self, joint: str, offset: Vec, frame: str) -> Vec:
         """A point given from a joint in the axes of a frame."""
@@ -109,6 +122,7 @@ def _spine(body: Body, position: Vec) -> None:
     pitch, roll, yaw = pose.root
     frames["pelvis"] = times(turn_z(yaw), turn_y(pitch), turn_x(roll))
     joints["pelvis"] = position
+    joints["belt"] = body.point("pelvis", BELT, "pelvis")
     half = times(turn_y(pose.trunk[0] / 2), turn_x(-pose.trunk[1] / 2), turn_z(pose.trunk[2] / 2))
     frames["lumbar"] = times(frames["pelvis"], half)
     frames["thorax"] = times(frames["lumbar"], half)
@@ -196,8 +210,8 @@ def _arm(body: Body, side: str) -> None:
     joints[f"palm_{side}"] = body.point(f"wrist_{side}", (0.0, -sign * PALM_OUT, -PALM_DOWN), f"hand_{side}")
 
 
-def _solve(pose: Pose, position: Vec) -> Body:
-    body = Body(pose)
+def _solve(pose: Pose, position: Vec, beside: Body | None = None) -> Body:
+    body = Body(pose, beside=beside)
     _spine(body, position)
     # A foot placed on the other leg needs that leg first.
     waits = {side: any(t and t.at for t in (pose.legs[side].foot, pose.legs[side].ball)) for side in SIDES}
@@ -209,9 +223,9 @@ def _solve(pose: Pose, position: Vec) -> Body:
     return body
 
 
-def pinned(pose: Pose) -> Body:
+def pinned(pose: Pose, beside: Body | None = None) -> Body:
     """The pose with its pins held; `ground` is left to the caller, who knows the surface of the body."""
-    body = _solve(pose, pose.position)
+    body = _solve(pose, pose.position, beside)
     if not pose.pin:
         return body
     position = list(pose.position)
@@ -219,12 +233,12 @@ def pinned(pose: Pose) -> Body:
         for axis, wanted in enumerate(place):
             if wanted is not None:
                 position[axis] = pose.position[axis] + wanted - body.joints[joint][axis]
-    return _solve(pose, (position[0], position[1], position[2]))
+    return _solve(pose, (position[0], position[1], position[2]), beside)
 
 
 def lifted(body: Body, rise: float) -> Body:
     """The same pose moved straight up; targets in the world stay where they are."""
-    return _solve(replace(body.pose, pin={}), add(body.joints["pelvis"], (0.0, 0.0, rise)))
+    return _solve(replace(body.pose, pin={}), add(body.joints["pelvis"], (0.0, 0.0, rise)), body.beside)
 
 
 def leg_angles(body: Body, side: str) -> LegAngles:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from exercises.figures import field
-from exercises.figures.primitives import Group, Solid, bounding_ball, span
+from exercises.figures.primitives import HELPER, PATIENT, Group, Solid, bounding_ball, span
 from exercises.figures.vectors import Vec, cross, transpose, unit
 
 Floats = NDArray[np.float64]
@@ -126,7 +126,7 @@ def _group_row(group: Group) -> Floats:
     row[field.G_RADIUS] = max(float(np.linalg.norm(np.array(c) - centre)) + r for c, r in balls)
     row[field.G_BLEND], row[field.G_REACH] = group.blend, group.reach
     row[field.G_NEAR : field.G_NEAR + 3] = group.near
-    row[field.G_PERSON] = 1.0 if group.is_person else 0.0
+    row[field.G_PERSON] = group.owner
     return row
 
 
@@ -173,11 +173,14 @@ class View:
     def group(self) -> Ints:
         return self._label(self.packed.group_of)
 
-    @property
-    def person(self) -> Mask:
-        is_person = np.array([group.is_person for group in self.packed.groups])
-        mask: Mask = (self.index >= 0) & is_person[np.maximum(self.group, 0)]
+    def of_owner(self, owner: int) -> Mask:
+        theirs = np.array([group.owner == owner for group in self.packed.groups])
+        mask: Mask = (self.index >= 0) & theirs[np.maximum(self.group, 0)]
         return mask
+
+    @property
+    def people(self) -> Mask:
+        return self.of_owner(PATIENT) | self.of_owner(HELPER)
 
     def of_material(self, name: str) -> Mask:
         if name not in self.packed.materials:
@@ -203,7 +206,7 @@ def _ends(packed: Packed, camera: Camera) -> Floats:
     return np.array(rows)
 
 
-def look(groups: list[Group], camera: Camera) -> View:
+def trace_groups(groups: list[Group], camera: Camera) -> View:
     """Trace the groups as this camera sees them."""
     packed = pack(groups)
     width, height = camera.size

@@ -12,7 +12,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from exercises.figures import catalogue
-from exercises.figures.library import POSES, Figure, all_figures
+from exercises.figures.library import HELPER_VIEW, POSES, Figure, all_figures
 from exercises.figures.lint import lint
 
 # A server has no drawing packages; the command must still be able to say so, and to --check.
@@ -37,10 +37,15 @@ def draw_one(figure: Figure, folder: Path) -> dict[str, Any]:
     target.mkdir(parents=True, exist_ok=True)
     for old in target.glob("*.svg"):
         old.unlink()
-    width = height = 0
-    for name, text, (width, height) in draw(figure):  # noqa: B007
+    entry: dict[str, Any] = {"views": list(figure.views), "sides": figure.sides}
+    for name, text, (width, height) in draw(figure):
+        size = {"width": width, "height": height}
+        if name.split("-")[0] == HELPER_VIEW:
+            entry[HELPER_VIEW] = size
+        else:
+            entry |= size
         (target / f"{name}.svg").write_text(text, encoding="utf-8")
-    return {"views": list(figure.views), "sides": figure.sides, "width": width, "height": height}
+    return entry
 
 
 class Command(BaseCommand):

@@ -33,7 +33,8 @@ def test_a_pose_names_what_it_touches(figure: Figure) -> None:
 @pytest.mark.parametrize("figure", FIGURES, ids=by_key)
 def test_a_drawing_keeps_within_ten_degrees_of_the_declared_angles(figure: Figure) -> None:
     rows = [row for row in declared_rows(figure) if row["pose"] in figure.views]
-    assert {row["pose"] for row in rows} == set(figure.views)
+    # A view on the way that only the picture needs is called middle, middle-2 ...
+    assert {row["pose"] for row in rows} == {view for view in figure.views if not view.startswith("middle")}
     wrong = []
     for row in rows:
         body = settle(figure.views[row["pose"]])
