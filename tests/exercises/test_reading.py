@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 import yaml
 
-from exercises.loading.exercise_files import MOST_STEPS
 from tests.exercises.reading_grade import grade, sentences, syllables, words
 
 LIBRARY = Path(__file__).parents[2] / "exercises" / "library"
@@ -16,6 +15,7 @@ EXERCISES = sorted(path.stem for path in LIBRARY.glob("[a-z]*.yaml"))
 HIGHEST_GRADE = 6
 LONGEST_SENTENCE = 20
 LONGEST_STEP = 14
+MOST_STEPS = 6
 
 Document = dict[str, Any]
 
@@ -69,6 +69,23 @@ def test_a_step_is_one_short_sentence(exercise: str) -> None:
 @every_exercise
 def test_a_step_is_one_action(exercise: str) -> None:
     assert [step for step in steps_of(exercise) if SECOND_ACTION.search(step)] == []
+
+
+@every_exercise
+def test_every_declared_pose_is_told_in_words(exercise: str) -> None:
+    document = read(exercise)
+    declared = {angles["pose"] for angles in document["angles"]}
+    assert declared <= set(document["text"]["en"]["picture"])
+
+
+@every_exercise
+def test_the_words_say_where_a_helper_stands_and_never_that_one_pulls(exercise: str) -> None:
+    document = read(exercise)
+    helper = document["text"]["en"]["picture"].get("helper", "")
+    if document["start_position"] in {"standing", "walking"}:
+        assert helper
+    assert not re.search(r"\b(pull|lift|push|drag)(s|ed|ing)? (the|an?|their|her|his)\b", helper)
+    assert not helper or re.search(r"\b(hands?|fingers)\b", helper)
 
 
 def test_a_second_action_would_be_found() -> None:
