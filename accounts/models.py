@@ -56,6 +56,17 @@ class User(AbstractBaseUser):
         return zoneinfo.ZoneInfo(self.time_zone)
 
 
+class Figure(models.TextChoices):
+    """Who is drawn in the pictures of exercises: a body and a palette of skin and hair."""
+
+    WOMAN_FAIR = "woman-fair", _("Woman, fair skin")
+    WOMAN_BROWN = "woman-brown", _("Woman, brown skin")
+    WOMAN_DARK = "woman-dark", _("Woman, dark skin")
+    MAN_FAIR = "man-fair", _("Man, fair skin")
+    MAN_BROWN = "man-brown", _("Man, brown skin")
+    MAN_DARK = "man-dark", _("Man, dark skin")
+
+
 class Clinic(models.Model):
     name = models.CharField(max_length=120)
     phone = models.CharField(max_length=40, blank=True)
@@ -63,6 +74,7 @@ class Clinic(models.Model):
     hours = models.CharField(max_length=200, blank=True)
     time_zone = models.CharField(max_length=64, default="UTC", validators=[validate_time_zone])
     language = models.CharField(max_length=8, default="en", choices=settings.LANGUAGES)
+    figure = models.CharField(max_length=12, default=Figure.WOMAN_FAIR, choices=Figure.choices)
 
     def __str__(self) -> str:
         return self.name
@@ -101,6 +113,7 @@ class Patient(models.Model):
     born_on = models.DateField()
     time_zone = models.CharField(max_length=64, default="UTC", validators=[validate_time_zone])
     language = models.CharField(max_length=8, default="en", choices=settings.LANGUAGES)
+    figure = models.CharField(max_length=12, blank=True, choices=Figure.choices)  # empty: as the clinic chose
 
     objects: ClassVar[PatientQuerySet] = PatientQuerySet.as_manager()  # type: ignore[assignment]
 

@@ -116,14 +116,14 @@ def find_exercise(clinic: Clinic, slug: str, language: str) -> Exercise:
 def exercise_page(clinic: Clinic, slug: str, language: str) -> ExercisePage:
     exercise = find_exercise(clinic, slug, language)
     shown = exercise.shown_in(language)
-    end = exercise.picture("end", alt=shown.picture_end)
+    end = exercise.picture("end", alt=shown.pictures.get("end", ""))
     poses = list(exercise.poses.all())
     in_use = [variant for variant in exercise.variants.all() if not variant.is_retired]
     return ExercisePage(
         exercise=exercise,
         shown=shown,
         dose=dosage.for_staff(exercise.default_dosage),
-        start=exercise.picture("start", alt=shown.picture_start),
+        start=exercise.picture("start", alt=shown.pictures.get("start", "")),
         middle=exercise.picture("peak", alt=_("Between start and end")),
         end=end,
         is_tall=end is not None and end.is_tall,

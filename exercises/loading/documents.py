@@ -151,24 +151,25 @@ class _PlainLoader(yaml.SafeLoader):
         return super().compose_node(parent, index)
 
 
-def read_document(path: Path, problems: list[Problem]) -> Field | None:
-    """The file's one document, or None after adding the problem."""
+def read_document(path: Path, problems: list[Problem], folder: str = "") -> Field | None:
+    """The file's one document, or None after adding the problem. `folder` stands before its name in messages."""
+    file = f"{folder}{path.name}"
     try:
         words = path.read_text(encoding="utf-8")
         loader = _PlainLoader(words)
         node = loader.get_single_node()
     except UnicodeDecodeError:
-        problems.append(Problem(path.name, 1, "the file is not UTF-8 text"))
+        problems.append(Problem(file, 1, "the file is not UTF-8 text"))
         return None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         reason = getattr(error, "problem", None) or "this is not YAML"
-        problems.append(Problem(path.name, mark.line + 1 if mark else 1, str(reason)))
+        problems.append(Problem(file, mark.line + 1 if mark else 1, str(reason)))
         return None
     if node is None:
-        problems.append(Problem(path.name, 1, "the file is empty"))
+        problems.append(Problem(file, 1, "the file is empty"))
         return None
-    return _field(node, loader, path.name, path.stem, problems)
+    return _field(node, loader, file, path.stem, problems)
 
 
 def _field(node: yaml.Node, loader: yaml.SafeLoader, file: str, name: str, problems: list[Problem]) -> Field:

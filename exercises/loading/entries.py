@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
@@ -46,9 +46,11 @@ class TextEntry:
     mistakes: tuple[str, ...] = ()
     cautions: tuple[str, ...] = ()
     helping: tuple[str, ...] = ()
-    picture_start: str = ""
-    picture_end: str = ""
+    pictures: dict[str, str] = field(default_factory=dict)
     instead: str = ""
+    translator: str = ""
+    reviewer: str = ""
+    reviewed_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,11 @@ class ExerciseEntry:
     sources: tuple[str, ...]
     reviewer: str
     reviewed_on: date | None
+    review_by_on: date | None
+
+    @property
+    def content(self) -> dict[str, Any]:
+        return _content(self)
 
     @property
     def digest(self) -> str:
@@ -107,6 +114,11 @@ class TemplateEntry:
     sources: tuple[str, ...]
     reviewer: str
     reviewed_on: date | None
+    review_by_on: date | None
+
+    @property
+    def content(self) -> dict[str, Any]:
+        return _content(self)
 
     @property
     def digest(self) -> str:
@@ -114,17 +126,69 @@ class TemplateEntry:
 
 
 @dataclass(frozen=True)
+class LearnSection:
+    heading: str
+    paragraphs: tuple[str, ...]
+    points: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class LearnTextEntry:
+    title: str
+    summary: str
+    picture_words: str
+    sections: tuple[LearnSection, ...]
+    not_this: str
+    translator: str = ""
+    reviewer: str = ""
+    reviewed_on: date | None = None
+
+
+@dataclass(frozen=True)
+class LearnEntry:
+    origin: Origin
+    slug: str
+    version: int
+    columns: dict[str, Any]  # the plain columns of LearnPage
+    texts: dict[str, LearnTextEntry]
+    sources: tuple[str, ...]
+    reviewer: str
+    reviewed_on: date | None
+    review_by_on: date | None
+
+    @property
+    def content(self) -> dict[str, Any]:
+        return _content(self)
+
+    @property
+    def digest(self) -> str:
+        return _digest(self)
+
+
+Entry = ExerciseEntry | TemplateEntry | LearnEntry
+
+
+@dataclass(frozen=True)
 class Library:
     sources: dict[str, SourceEntry]
     exercises: dict[str, ExerciseEntry]
     templates: dict[str, TemplateEntry]
+    learn: dict[str, LearnEntry] = field(default_factory=dict)
 
 
-def _digest(entry: ExerciseEntry | TemplateEntry) -> str:
-    """Over the content alone: not where it stands, its version, or who has reviewed it since."""
+def _content(entry: Entry) -> dict[str, Any]:
+    """What a reader reads and a check checks: not where it stands, its version, or who has reviewed it since."""
     content = asdict(entry)
-    for name in ("origin", "version", "reviewer", "reviewed_on"):
+    for name in ("origin", "version", "reviewer", "reviewed_on", "review_by_on"):
         del content[name]
     for line in content.get("lines", ()):
         del line["line"]
-    return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()
+    for texts in [content.get("texts", {}), *(variant["texts"] for variant in content.get("variants", ()))]:
+        for words in texts.values():
+            for name in ("translator", "reviewer", "reviewed_on"):
+                del words[name]
+    return content
+
+
+def _digest(entry: Entry) -> str:
+    return hashlib.sha256(json.dumps(_content(entry), sort_keys=True, default=str).encode()).hexdigest()

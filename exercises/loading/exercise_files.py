@@ -7,6 +7,7 @@ from typing import Any
 from exercises.laterality import EXERCISE_LATERALITIES
 from exercises.loading.documents import Field
 from exercises.loading.entries import ExerciseEntry, Origin, PoseEntry, TextEntry, VariantEntry
+from exercises.loading.text_fields import read_text
 from exercises.models import AfterHipReplacement, Category, LoadClass, PoseLeg, StartPosition, VariantKind
 
 REQUIRED = [
@@ -31,7 +32,6 @@ REQUIRED = [
     "easier_exercises",
     "harder_exercises",
     "synonyms",
-    "names",
     "text",
     "sources",
     "author",
@@ -39,12 +39,10 @@ REQUIRED = [
     "reviewed_on",
 ]
 ANGLES = ["hip_flex", "hip_abd", "hip_rot", "knee_flex", "ankle", "trunk", "low_back", "side_bend"]
-TEXT = ["name", "purpose", "start", "steps", "feel", "mistakes", "cautions", "helping", "picture"]
-MOST_STEPS = 6
 
 
 def read_exercise(document: Field) -> ExerciseEntry:
-    fields = document.mapping(REQUIRED)
+    fields = document.mapping(REQUIRED, ["names", "review_by"])
     slug = fields["slug"].slug()
     if slug and slug != document.name:
         fields["slug"].wrong(f"the file is called {document.file}, so the slug must be '{document.name}'")
@@ -60,6 +58,7 @@ def read_exercise(document: Field) -> ExerciseEntry:
         sources=_sources(fields["sources"]),
         reviewer=fields["reviewer"].text_or_empty(160),
         reviewed_on=fields["reviewed_on"].day_or_none(),
+        review_by_on=fields["review_by"].day_or_none(),
     )
 
 
@@ -167,27 +166,10 @@ def _variant(item: Field) -> VariantEntry:
 def _texts(text: Field, names: Field) -> dict[str, TextEntry]:
     """English in full; other languages in full or, from `names`, by name alone."""
     texts = {language: TextEntry(name=name.text(120)) for language, name in names.entries().items()}
-    texts |= {language: _text(words) for language, words in text.entries().items()}
+    texts |= {language: read_text(words) for language, words in text.entries().items()}
     if "en" not in texts or not texts["en"].steps:
         text.wrong("the English text is missing")
     return texts
-
-
-def _text(words: Field) -> TextEntry:
-    fields = words.mapping(TEXT)
-    picture = fields["picture"].mapping(["start", "end"])
-    return TextEntry(
-        name=fields["name"].text(120),
-        purpose=fields["purpose"].text(),
-        start=fields["start"].text(),
-        steps=fields["steps"].texts(least=1, most=MOST_STEPS),
-        feel=fields["feel"].text(),
-        mistakes=fields["mistakes"].texts(),
-        cautions=fields["cautions"].texts(),
-        helping=fields["helping"].texts(),
-        picture_start=picture["start"].text(),
-        picture_end=picture["end"].text(),
-    )
 
 
 def _sources(field: Field) -> tuple[str, ...]:

@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TypeVar
 
 from exercises.loading.documents import LibraryProblems, Problem, read_document
-from exercises.loading.entries import ExerciseEntry, Library, TemplateEntry
+from exercises.loading.entries import Entry, ExerciseEntry, LearnEntry, Library, TemplateEntry
 from exercises.loading.exercise_files import read_exercise
+from exercises.loading.learn_files import read_learn_page
 from exercises.loading.template_files import read_sources, read_template
+from exercises.loading.translation_files import (
+    ExerciseTranslation,
+    LearnTranslation,
+    read_exercise_translation,
+    read_learn_translation,
+    with_learn_translations,
+    with_translations,
+)
 
 LIBRARY_FOLDER = Path(__file__).parent.parent / "library"
 SOURCES_FILE = "_sources.yaml"
+
+E = TypeVar("E", ExerciseEntry, TemplateEntry, LearnEntry)
 
 
 def read_library(folder: Path = LIBRARY_FOLDER) -> Library:
@@ -30,17 +42,58 @@ def read_library(folder: Path = LIBRARY_FOLDER) -> Library:
         for path in sorted((folder / "templates").glob("*.yaml"))
         if (document := read_document(path, problems))
     ]
+    learn = [
+        read_learn_page(document)
+        for path in sorted((folder / "learn").glob("*.yaml"))
+        if (document := read_document(path, problems, "learn/"))
+    ]
+    problems += _doubled_codes(exercises)
     library = Library(
         sources=read_sources(sources_document) if sources_document else {},
-        exercises={entry.slug: entry for entry in exercises},
-        templates={entry.slug: entry for entry in templates},
+        exercises=_by_slug(with_translations(exercises, _exercise_translations(folder, problems))),
+        templates=_by_slug(templates),
+        learn=_by_slug(with_learn_translations(learn, _learn_translations(folder, problems))),
     )
-    problems += _doubled_codes(exercises)
     # A file that could not be read would make every link to it look broken too.
-    problems = problems or [*_broken_exercise_links(library), *_broken_template_links(library)]
+    problems = problems or [
+        *_broken_exercise_links(library),
+        *_broken_template_links(library),
+        *_broken_learn_links(library),
+    ]
     if problems:
         raise LibraryProblems(problems)
     return library
+
+
+def _by_slug(entries: Iterable[E]) -> dict[str, E]:
+    return {entry.slug: entry for entry in entries}
+
+
+def _languages(folder: Path) -> Iterable[Path]:
+    """Folders called by a language of two letters hold translations."""
+    return (path for path in sorted(folder.iterdir()) if path.is_dir() and len(path.name) == 2)
+
+
+def _exercise_translations(folder: Path, problems: list[Problem]) -> dict[str, list[ExerciseTranslation]]:
+    return {
+        language.name: [
+            read_exercise_translation(document)
+            for path in sorted(language.glob("*.yaml"))
+            if (document := read_document(path, problems, f"{language.name}/"))
+        ]
+        for language in _languages(folder)
+    }
+
+
+def _learn_translations(folder: Path, problems: list[Problem]) -> dict[str, list[LearnTranslation]]:
+    return {
+        language.name: [
+            read_learn_translation(document)
+            for path in sorted((language / "learn").glob("*.yaml"))
+            if (document := read_document(path, problems, f"{language.name}/learn/"))
+        ]
+        for language in _languages(folder)
+    }
 
 
 def _doubled_codes(exercises: Iterable[ExerciseEntry]) -> Iterable[Problem]:
@@ -78,7 +131,15 @@ def _broken_template_links(library: Library) -> Iterable[Problem]:
                 yield Problem(entry.origin.file, line.line, f"'{line.exercise}' has no variant '{line.variant}'")
 
 
-def _unknown_sources(entry: ExerciseEntry | TemplateEntry, keys: Iterable[str], library: Library) -> Iterable[Problem]:
+def _broken_learn_links(library: Library) -> Iterable[Problem]:
+    for entry in library.learn.values():
+        yield from _unknown_sources(entry, entry.sources, library)
+        for slug in entry.columns["exercises"]:
+            if slug not in library.exercises:
+                yield Problem(entry.origin.file, entry.origin.links_line, f"exercises: '{slug}' is not in the library")
+
+
+def _unknown_sources(entry: Entry, keys: Iterable[str], library: Library) -> Iterable[Problem]:
     for key in keys:
         if key not in library.sources:
             yield Problem(entry.origin.file, entry.origin.links_line, f"the source '{key}' is not in {SOURCES_FILE}")

@@ -47,7 +47,7 @@ LINE_OPTIONAL = [
 
 
 def read_template(document: Field) -> TemplateEntry:
-    fields = document.mapping(REQUIRED)
+    fields = document.mapping(REQUIRED, ["review_by"])
     slug = fields["slug"].slug()
     if slug and slug != document.name:
         fields["slug"].wrong(f"the file is called {document.file}, so the slug must be '{document.name}'")
@@ -76,6 +76,7 @@ def read_template(document: Field) -> TemplateEntry:
         sources=fields["sources"].texts(least=1),
         reviewer=fields["reviewer"].text_or_empty(160),
         reviewed_on=fields["reviewed_on"].day_or_none(),
+        review_by_on=fields["review_by"].day_or_none(),
     )
 
 

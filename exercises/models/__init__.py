@@ -1,6 +1,7 @@
 """What: the exercise library, its sources and the routine templates. No person is named here, except as text."""
 
 from exercises.models.adoption import Adoption, AdoptionKind
+from exercises.models.editions import Edition
 from exercises.models.exercises import (
     AfterHipReplacement,
     Category,
@@ -13,6 +14,8 @@ from exercises.models.exercises import (
     StartPosition,
     VariantKind,
 )
+from exercises.models.learn import LearnPage, LearnSource, LearnText
+from exercises.models.own import DrawingState, OwnDrawing, OwnPicture
 from exercises.models.sources import Source
 from exercises.models.templates import RoutineTemplate, TemplateExercise, TemplateSource
 from exercises.models.texts import ExerciseText
@@ -22,12 +25,19 @@ __all__ = [
     "AdoptionKind",
     "AfterHipReplacement",
     "Category",
+    "DrawingState",
+    "Edition",
     "Exercise",
     "ExercisePose",
     "ExerciseSource",
     "ExerciseText",
     "ExerciseVariant",
+    "LearnPage",
+    "LearnSource",
+    "LearnText",
     "LoadClass",
+    "OwnDrawing",
+    "OwnPicture",
     "PoseLeg",
     "RoutineTemplate",
     "Source",

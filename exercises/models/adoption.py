@@ -8,6 +8,8 @@ class AdoptionKind(models.TextChoices):
     EXERCISE = "exercise", _("Exercise")
     VARIANT = "variant", _("Variant")
     TEMPLATE = "template", _("Template")
+    LEARN = "learn", _("Learn page")
+    FIXED_TEXT = "fixed_text", _("Fixed text")
 
 
 class Adoption(models.Model):

@@ -93,6 +93,17 @@ class Exercise(models.Model):
     author = models.CharField(max_length=160)
     reviewer = models.CharField(max_length=160, blank=True)
     reviewed_on = models.DateField(null=True, blank=True)
+    review_by_on = models.DateField(null=True, blank=True)
+
+    # A clinic's own exercise began as a copy of this one of the shared library.
+    copied_from = models.SlugField(max_length=60, blank=True)
+    copied_version = models.PositiveIntegerField(null=True, blank=True)
+    # Its own pictures, as an entry of the manifest has it, with an address for each file; empty: the parent's are shown.
+    own_pictures = models.JSONField(default=dict, blank=True)
+    # Who stands for the angles and tags of an own exercise. Without a name the safety check says "not checked".
+    angles_declared_by = models.CharField(max_length=160, blank=True)
+    angles_declared_at = models.DateTimeField(null=True, blank=True)
+
     sources: models.ManyToManyField[Source, ExerciseSource] = models.ManyToManyField(
         Source, through="ExerciseSource", related_name="exercises"
     )

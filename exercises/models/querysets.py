@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self, TypeVar
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Concat
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     # ruff does not see the names inside QuerySet["Exercise"]
     from exercises.models.exercises import Exercise, ExerciseVariant  # noqa: F401
+    from exercises.models.learn import LearnPage  # noqa: F401
     from exercises.models.templates import RoutineTemplate, TemplateExercise  # noqa: F401
 
 MOST_SEARCH_WORDS = 8
@@ -93,6 +95,15 @@ class RoutineTemplateQuerySet(ShelfQuerySet["RoutineTemplate"]):
         """Annotates `exercise_count`: different exercises, however many lines they take."""
         # A grouped query forgets the model's own order.
         return self.annotate(exercise_count=Count("exercises__exercise", distinct=True)).order_by("order", "slug")
+
+
+class LearnPageQuerySet(ShelfQuerySet["LearnPage"]):
+    adoption_kind = AdoptionKind.LEARN
+
+    def with_texts(self, language: str) -> Self:
+        """Words in this language and in English: one query however many pages."""
+        texts = apps.get_model("exercises", "LearnText").objects.filter(language__in=[language, FALLBACK_LANGUAGE])
+        return self.prefetch_related(Prefetch("texts", texts))
 
 
 class TemplateExerciseQuerySet(models.QuerySet["TemplateExercise"]):

@@ -39,6 +39,7 @@ class RoutineTemplate(models.Model):
     author = models.CharField(max_length=160)
     reviewer = models.CharField(max_length=160, blank=True)
     reviewed_on = models.DateField(null=True, blank=True)
+    review_by_on = models.DateField(null=True, blank=True)
     sources: models.ManyToManyField[Source, TemplateSource] = models.ManyToManyField(
         Source, through="TemplateSource", related_name="templates"
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -32,8 +32,10 @@ class ExerciseText(models.Model):
     mistakes = models.JSONField(default=list, blank=True)
     cautions = models.JSONField(default=list, blank=True)
     helping = models.JSONField(default=list, blank=True)
-    picture_start = models.TextField(blank=True)
-    picture_end = models.TextField(blank=True)
+    pictures = models.JSONField(default=dict, blank=True)  # what each picture shows, by view: start, end, helper …
+    translator = models.CharField(max_length=160, blank=True)
+    reviewer = models.CharField(max_length=160, blank=True)  # of the language, not of the facts
+    reviewed_on = models.DateField(null=True, blank=True)
     search_words = models.TextField(blank=True)  # folded: lower case, no accents
 
     class Meta:
@@ -78,8 +80,7 @@ class ShownExercise:
     mistakes: tuple[str, ...]
     cautions: tuple[str, ...]
     helping: tuple[str, ...]
-    picture_start: str
-    picture_end: str
+    pictures: Mapping[str, str]
     variant: ShownVariant | None = None
 
     @property
@@ -113,8 +114,7 @@ def choose(
         mistakes=tuple(body.mistakes),
         cautions=tuple(body.cautions),
         helping=tuple(body.helping),
-        picture_start=body.picture_start,
-        picture_end=body.picture_end,
+        pictures=body.pictures,
         variant=variant,
     )
 

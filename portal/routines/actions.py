@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date, time, timedelta
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, OuterRef, Subquery
 
 from accounts import audit
 from accounts.access import PatientAccess
@@ -183,6 +183,7 @@ def publish(draft: RoutineRevision, *, by: PatientAccess, review_by_on: date | N
         raise CannotPublish(missing)
     draft.published_at, draft.effective_on, draft.author = by.now, by.today, by.user
     draft.save(update_fields=["published_at", "effective_on", "author"])
+    _pin_versions(draft)
     routine = draft.routine
     if draft.number == 1:
         routine.starts_on = by.today  # the draft may have waited for days
@@ -199,6 +200,12 @@ def publish(draft: RoutineRevision, *, by: PatientAccess, review_by_on: date | N
     )
     audit.record("routine.published", by=by, about=draft)
     return draft
+
+
+def _pin_versions(draft: RoutineRevision) -> None:
+    """The patient reads the version that was adopted when this was published, or a newer one adopted since."""
+    version = Exercise.objects.filter(pk=OuterRef("exercise")).values("version")[:1]
+    PrescribedExercise.objects.filter(revision=draft).update(exercise_version=Subquery(version))
 
 
 @transaction.atomic

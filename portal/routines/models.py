@@ -170,6 +170,8 @@ class RoutineRevision(PatientRecord):
     # The therapist's words about the change, shown to the patient.
     change_notice = models.TextField(max_length=500, blank=True)
     from_template = models.CharField(max_length=80, blank=True)
+    # Slugs of the Learn pages that the therapist offers with it.
+    learn_pages = models.JSONField(default=list, blank=True)
 
     class Meta:
         ordering = ("-number",)
@@ -196,6 +198,8 @@ class PrescribedExercise(PatientRecord):
     variant = models.ForeignKey(
         "exercises.ExerciseVariant", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    # The version that was published, and that a therapist of the clinic had adopted. Empty in a draft.
+    exercise_version = models.PositiveIntegerField(null=True, blank=True)
     order = models.PositiveSmallIntegerField()
     side = models.CharField(max_length=12, choices=Laterality.choices)
     sets = models.PositiveSmallIntegerField(default=1, validators=[MinValueValidator(1), MaxValueValidator(20)])

@@ -170,8 +170,7 @@ def picture(one: DueExercise, view: str) -> ShownPicture | None:
     drawn = one.prescribed.exercise.picture(view, one.prescribed.side, one.prescribed.variant)
     if drawn is None:
         return None
-    alts = {"start": one.shown.picture_start, "end": one.shown.picture_end}
-    alt = alts.get(view) or _("Between start and end")
+    alt = one.shown.pictures.get(view) or _("Between start and end")
     return ShownPicture(static(drawn.path), drawn.width, drawn.height, alt, drawn.shows_usual_form)
 
 

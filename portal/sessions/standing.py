@@ -13,7 +13,7 @@ from django.db.models import FilteredRelation, Q, QuerySet, Subquery
 from accounts.access import PatientAccess
 from accounts.models import TreatmentLink
 from exercises.models import Exercise, ExerciseText, ExerciseVariant
-from exercises.words import words_of
+from exercises.words import words_of, words_of_editions
 from portal.routines.models import PrescribedExercise, Routine, RoutineRevision, RoutineTime
 from portal.routines.schedule import Occurrence, occurrences
 
@@ -130,8 +130,22 @@ def with_words(prescribed: QuerySet[PrescribedExercise], language: str) -> list[
     rows = list(
         prescribed.select_related("exercise", "variant", "revision__routine", "revision__author").defer(*UNREAD)
     )
-    put_words(rows, words_of((row.exercise for row in rows), language))
+    put_words(rows, _words(rows, language))
     return rows
+
+
+def _words(rows: Sequence[PrescribedExercise], language: str) -> dict[int, list[ExerciseText]]:
+    """Where the library has moved on since the routine was published, a version that the clinic has adopted."""
+    moved = {
+        row.exercise: row.exercise_version for row in rows if row.exercise_version not in (None, row.exercise.version)
+    }
+    found = words_of((row.exercise for row in rows if row.exercise not in moved), language)
+    if moved:
+        clinic = rows[0].revision.routine.patient.clinic_id
+        found |= words_of_editions(
+            {exercise: version for exercise, version in moved.items() if version}, clinic, language
+        )
+    return found
 
 
 def put_words(rows: Iterable[PrescribedExercise], words: Mapping[int, Sequence[ExerciseText]]) -> None:

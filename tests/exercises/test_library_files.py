@@ -32,8 +32,7 @@ def patient_words(text: TextEntry) -> list[str]:
         *text.mistakes,
         *text.cautions,
         *text.helping,
-        text.picture_start,
-        text.picture_end,
+        *text.pictures.values(),
         text.instead,
     ]
 
