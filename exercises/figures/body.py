@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from exercises.figures.hands import FINGERS, bends_of, bones
 from exercises.figures.looks import WOMAN, Look
 from exercises.figures.primitives import PATIENT, Group, Solid
 from exercises.figures.skeleton import (
@@ -68,6 +69,10 @@ def _trunk(body: Body, look: Look) -> Group:
     for sign in (1, -1):
         seat = build.at("pelvis", "pelvis", (-0.055, sign * 0.062, -0.02))
         build.ellipsoid("pelvis", cloth, seat, pelvis, (0.085, 0.086, 0.092), blend=0.05)
+    # The hem of the shirt lies level round the hips, whatever the trunk does.
+    hem = build.plane(build.at("pelvis", "pelvis", (0, 0, 0.075)), scale(apply(pelvis, (0, 0, 1)), -1))
+    hips = build.at("pelvis", "pelvis", (-0.005, 0, 0.045))
+    build.ellipsoid("torso", "shirt", hips, pelvis, (0.114, 0.164, 0.117), blend=0.02, cut=hem)
     belly = build.at("lumbar", "lumbar", (0.012, 0, 0.02))
     build.ellipsoid("torso", "shirt", belly, frames["lumbar"], (0.108, 0.148, 0.12), blend=0.07)
     chest = build.at("thorax", "thorax", (0.008, 0, 0.075))
@@ -143,11 +148,12 @@ def _leg(body: Body, look: Look, side: str) -> Group:
     if look.trousers:
         hem = build.plane(on_shank((0, 0, -SHANK + 0.035)), scale(apply(shank, (0, 0, 1)), -1))
         build.cone(name, cloth, (knee, ankle), (0.060, 0.052), cut=hem, blend=0.02)
-    _foot(build, side)
+    _foot(build, look, side)
     return group
 
 
-def _foot(build: _Builder, side: str) -> None:
+def _foot(build: _Builder, look: Look, side: str) -> None:
+    upper, under_foot = ("sock", "sock") if look.socks else ("shoe", "sole")
     body = build.body
     ankle, ball = body.joints[f"ankle_{side}"], body.joints[f"ball_{side}"]
     shank, foot, toes = (body.frames[f"{name}_{side}"] for name in ("shank", "foot", "toes"))
@@ -170,15 +176,15 @@ def _foot(build: _Builder, side: str) -> None:
         "cut": build.plane(on_foot((0, 0, 0.010 - ANKLE_HEIGHT)), under),
     }
     name = f"foot_{side}"
-    build.cone(name, "shoe", (on_foot((-0.022, 0, -0.012)), on_foot((0.105, 0, -0.036))), (0.045, 0.033), **shoe)
-    build.ellipsoid(name, "shoe", on_foot((-0.028, 0, -0.03)), foot, (0.045, 0.037, 0.05), **shoe)
+    build.cone(name, upper, (on_foot((-0.022, 0, -0.012)), on_foot((0.105, 0, -0.036))), (0.045, 0.033), **shoe)
+    build.ellipsoid(name, upper, on_foot((-0.028, 0, -0.03)), foot, (0.045, 0.037, 0.05), **shoe)
     toe_cap = {**shoe, "blend": 0.03, "cut": build.plane(on_toes((0, 0, 0.010)), under_toes)}
-    build.ellipsoid(name, "shoe", on_toes((0.010, 0, 0.024)), toes, (0.068, 0.045, 0.036), **toe_cap)
+    build.ellipsoid(name, upper, on_toes((0.010, 0, 0.024)), toes, (0.068, 0.045, 0.036), **toe_cap)
     ground = build.plane(on_foot((0, 0, -ANKLE_HEIGHT)), under)
     name = f"sole_{side}"
-    build.box(name, "sole", on_foot((0.022, 0, -0.056)), foot, (0.098, 0.047, 0.014), rounding=0.012, cut=ground)
+    build.box(name, under_foot, on_foot((0.022, 0, -0.056)), foot, (0.098, 0.047, 0.014), rounding=0.012, cut=ground)
     ground = build.plane(ball, under_toes)
-    build.box(name, "sole", on_toes((0.034, 0, 0.010)), toes, (0.047, 0.047, 0.014), rounding=0.012, cut=ground)
+    build.box(name, under_foot, on_toes((0.034, 0, 0.010)), toes, (0.047, 0.047, 0.014), rounding=0.012, cut=ground)
 
 
 def _arm(body: Body, side: str) -> Group:
@@ -205,7 +211,7 @@ def _arm(body: Body, side: str) -> Group:
 
 def _hand(build: _Builder, side: str, wrist: Vec) -> None:
     sign, hand = SIGN[side], build.body.frames[f"hand_{side}"]
-    curl = -sign * build.body.pose.arms[side].curl
+    curl = -sign * max(build.body.pose.arms[side].curl, build.body.bends.get(side, ((0.0, 0.0, 0.0),))[0][0] * 0.6)
     name, joint = f"hand_{side}", {"near": wrist, "reach": 0.3}
 
     def on_hand(offset: Vec) -> Vec:
@@ -214,12 +220,13 @@ def _hand(build: _Builder, side: str, wrist: Vec) -> None:
     build.box(
         name, "skin", on_hand((0.002, 0, -0.048)), hand, (0.037, 0.015, 0.048), rounding=0.014, blend=0.03, **joint
     )
-    knuckle, bent = on_hand((0.002, 0, -0.092)), times(hand, turn_x(curl))
-    middle = add(knuckle, apply(bent, (0, 0, -0.022)))
-    build.box(name, "skin", middle, bent, (0.036, 0.0125, 0.034), rounding=0.012, blend=0.012, **joint)
-    second, tip = add(knuckle, apply(bent, (0, 0, -0.045))), times(bent, turn_x(curl * 1.1))
-    end = add(second, apply(tip, (0, 0, -0.018)))
-    build.box(name, "skin", end, tip, (0.032, 0.011, 0.030), rounding=0.011, blend=0.012, **joint)
+    bends = bends_of(build.body, side)
+    for i, finger in enumerate(FINGERS):
+        chain, r = [place for place, _ in bones(wrist, hand, sign, finger, bends[i])], finger.radius
+        thick = (r * 1.08, r, r * 0.92, r * 0.80)
+        for k in range(3):
+            ends, radii = (chain[k], chain[k + 1]), (thick[k], thick[k + 1])
+            build.cone(f"finger_{i}_{side}", "skin", ends, radii, blend=0.010 if k == 0 else 0.004, **joint)
     root = on_hand((0.026, -sign * 0.004, -0.03))
     bend = add(root, apply(times(hand, turn_x(curl * 0.5)), (0.034, 0, -0.030)))
     thumb = add(bend, apply(times(hand, turn_x(curl * 0.8)), (0.006, 0, -0.038)))

@@ -12,11 +12,12 @@ from scipy import ndimage
 
 from exercises.figures import field, marks
 from exercises.figures.body import person
-from exercises.figures.library import HELPER_VIEW, Figure, Helper, settle, settle_helper
+from exercises.figures.contacts import stand, stand_helper
+from exercises.figures.library import HELPER_VIEW, Figure, Helper
 from exercises.figures.lines import STIFF, person_lines, prop_lines
 from exercises.figures.looks import CAREGIVER, WOMAN, Look
 from exercises.figures.outline import filled
-from exercises.figures.palette import ARROW, BODY_PAINT_ORDER, CLASS, FILL, GHOST, GLOW, HALO, LINE, SHADE
+from exercises.figures.palette import ARROW, BODY_PAINT_ORDER, CLASS, FILL, GHOST, GLOW, HALO, HATCH, LINE, SHADE, WORK
 from exercises.figures.primitives import HELPER, PATIENT, Group
 from exercises.figures.props import Prop, build_props
 from exercises.figures.skeleton import Body
@@ -89,7 +90,19 @@ def _shadow(view: View, groups_above: Mask) -> str:
 
 
 def _dim_parts(side: str) -> set[str]:
-    limb = ("thigh", "shorts", "shank", "sock", "foot", "sole", "upper_arm", "sleeve", "forearm", "hand")
+    limb: tuple[str, ...] = (
+        "thigh",
+        "shorts",
+        "shank",
+        "sock",
+        "foot",
+        "sole",
+        "upper_arm",
+        "sleeve",
+        "forearm",
+        "hand",
+    )
+    limb += tuple(f"finger_{i}" for i in range(4))
     return {f"{name}_{side}" for name in limb}
 
 
@@ -110,6 +123,7 @@ class Scene:
     props: tuple[Prop, ...]
     camera: Camera
     highlight: tuple[str, ...] = ()
+    through: bool = False  # outline the working muscle where the body hides it
     dim: str = ""
     ghost: str = ""  # path data
     arrows: tuple[ArrowLine, ...] = ()
@@ -126,8 +140,9 @@ def _person(scene: Scene, view: View, body: Body, look: Look) -> str:
         if mask.any():  # one pixel wider, so that no skin shows along the seams
             text += _fill(look.clothes + material, filled(ndimage.binary_dilation(mask) & visible, 1.6, 1.2, 40))
     if look.owner == PATIENT:
-        for data in marks.glow(scene.highlight, body, view):
-            text += f'<path class="{CLASS}-glow" fill="{GLOW}" fill-opacity=".75" d="{data}"/>'
+        text += _glow(name, marks.glow(scene.highlight, body, view))
+        if scene.through:
+            text += _glow(f"{name}-t", marks.hidden_muscles(scene.highlight, body, view), hidden=True)
     lit = np.where(visible, view.normal @ _light(view.camera, scene.people[0][0]), 0.0)
     spread = ndimage.gaussian_filter(visible.astype(float), 2.0)
     shaded = visible & (ndimage.gaussian_filter(lit, 2.0) / np.maximum(spread, 0.05) < 0.10)
@@ -138,6 +153,24 @@ def _person(scene: Scene, view: View, body: Body, look: Look) -> str:
     eyes, features = marks.face(body, view)
     outline = f'<use href="#{name}" stroke-width="4"/>'
     return text + _lines(_stroke(fine + features, 2.2), _stroke(strong, 3.2), outline, _stroke(eyes, 8))
+
+
+def _glow(name: str, data: str, hidden: bool = False) -> str:
+    """Where the muscle works: a pale patch under a fine hatch, so that it shows without colour too."""
+    if not data:
+        return ""
+    size = f'width="{HATCH}" height="{HATCH}" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)"'
+    line = f'<path class="{CLASS}-hatch" stroke="{WORK}" stroke-width="3.4" d="M0 {HATCH / 2:g}h{HATCH}"/>'
+    if hidden:
+        edge = f'stroke="{WORK}" stroke-width="3" stroke-dasharray="8 6" fill="url(#{name}-h)"'
+        return (
+            f'<defs><pattern id="{name}-h" {size}>{line}</pattern></defs><path {edge} fill-opacity=".45" d="{data}"/>'
+        )
+    return (
+        f'<defs><path id="{name}-w" d="{data}"/><pattern id="{name}-h" {size}>{line}</pattern></defs>'
+        f'<use href="#{name}-w" class="{CLASS}-glow" fill="{GLOW}" fill-opacity=".72"/>'
+        f'<use href="#{name}-w" fill="url(#{name}-h)"/>'
+    )
 
 
 def _ghost(data: str) -> str:
@@ -157,7 +190,7 @@ def _arrow_lines(
         if only in ("", name):
             first = figure.views[arrow.get("from", names[max(0, names.index(name) - 1)])]
             line = marks.arrow_line(figure, arrow, camera, first, figure.views[name])
-            lines.append(ArrowLine(line, bool(arrow.get("double"))))
+            lines.append(ArrowLine(line, bool(arrow.get("double") or arrow.get("both"))))
     return lines
 
 
@@ -215,10 +248,11 @@ def _scene(figure: Figure, name: str, camera: Camera, bodies: dict[str, Body]) -
     last = name == list(bodies)[-1]
     return Scene(
         name=_id(figure, name),
-        people=((bodies[name], WOMAN),),
+        people=((bodies[name], _look(figure)),),
         props=figure.props,
         camera=camera,
-        highlight=figure.highlight,
+        highlight=figure.highlight.get(name, ()),
+        through=figure.highlight_through,
         dim=figure.dim,
         ghost=marks.ghost(figure, bodies[figure.ghost_from or next(iter(bodies))], bodies[name], camera)
         if last
@@ -227,9 +261,13 @@ def _scene(figure: Figure, name: str, camera: Camera, bodies: dict[str, Body]) -
     )
 
 
+def _look(figure: Figure) -> Look:
+    return replace(WOMAN, socks=figure.socks)
+
+
 def _helper_scene(figure: Figure, helper: Helper) -> Scene:
-    patient, second = settle_helper(figure)
-    people, props = ((patient, WOMAN), (second, CAREGIVER)), (*figure.props, *helper.props)
+    patient, second = stand_helper(figure)
+    people, props = ((patient, _look(figure)), (second, CAREGIVER)), (*figure.props, *helper.props)
     camera = Camera(helper.azimuth, helper.elevation)
     solids = [group for body, look in people for group in person(body, look)]
     solids += build_props(list(props), patient)
@@ -280,9 +318,9 @@ def _files(figure: Figure, name: str, scene: Scene) -> Iterator[tuple[str, str, 
 
 def draw(figure: Figure) -> Iterator[tuple[str, str, tuple[int, int]]]:
     """File name (without suffix), SVG and size for every view and side, and for the helper's picture."""
-    bodies = {name: settle(pose) for name, pose in figure.views.items()}
+    bodies = {name: stand(figure, name) for name in figure.views}
     camera = _camera(figure, bodies)
-    for name in figure.views:
+    for name in [] if figure.only_helper else figure.views:
         yield from _files(figure, name, _scene(figure, name, camera, bodies))
     if figure.helper:
         yield from _files(figure, HELPER_VIEW, _helper_scene(figure, figure.helper))

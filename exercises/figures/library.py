@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,9 @@ _KEYS = {
     "variants",
     "margin",
     "helper",
+    "feet",
+    "only",
+    "highlight_through",
 }
 DROPPED = "drop"  # a variant that goes without a view of its parent says so
 _HELPER_KEYS = {"view", "camera", "pose", "props", "contacts", "arrows", "margin", "highlight"}
@@ -57,7 +60,9 @@ class Figure:
 
     works: the leg that does the work in these numbers, or "both". ghost: limbs whose first place (or place in the view
     `ghost_from`) is shown dashed in the last view. dim: the far side, drawn a little darker. declared: why a drawn
-    angle may differ from the declared one, by "<view>.<leg>.<angle>".
+    angle may differ from the declared one, by "<view>.<leg>.<angle>". socks: feet without shoes. only_helper: of this
+    figure the helper's picture alone is drawn. highlight_through: working muscles are outlined where the body hides
+    them.
     """
 
     slug: str
@@ -67,7 +72,7 @@ class Figure:
     elevation: float
     views: Mapping[str, Pose]
     props: tuple[Mapping[str, Any], ...] = ()
-    highlight: tuple[str, ...] = ()
+    highlight: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     dim: str = ""
     ghost: tuple[str, ...] = ()
     ghost_from: str = ""
@@ -76,10 +81,18 @@ class Figure:
     declared: Mapping[str, str] | None = None
     margin: float = 0.05
     helper: Helper | None = None
+    socks: bool = False
+    only_helper: bool = False
+    highlight_through: bool = False
 
     @property
     def key(self) -> str:
         return f"{self.slug}/{self.variant}" if self.variant else self.slug
+
+    @property
+    def is_story(self) -> bool:
+        """A picture for a page to read, not of an exercise: the library declares nothing about it."""
+        return self.slug.startswith("learn-")
 
     @property
     def sides(self) -> list[str]:
@@ -121,6 +134,22 @@ def _contacts(raw: Any, views: Mapping[str, Pose]) -> dict[str, tuple[tuple[str,
         raw = dict.fromkeys(views, raw)
     named = {view: tuple((str(a), str(b)) for a, b in pairs) for view, pairs in (raw or {}).items()}
     return {view: pairs for view, pairs in named.items() if view in views}
+
+
+def _one_of(value: Any, known: tuple[str, ...], where: str) -> str:
+    if value not in known:
+        raise PoseError(f"{where}: {value!r}, known are {', '.join(filter(None, known))}")
+    return str(value)
+
+
+def _highlight(raw: Any, views: Mapping[str, Pose], where: str) -> dict[str, tuple[str, ...]]:
+    """Working muscles of each view; a plain list holds in all of them."""
+    if not isinstance(raw, Mapping):
+        return dict.fromkeys(views, tuple(raw))
+    unknown = {view for view in raw if view not in views}
+    if unknown:
+        raise PoseError(f"{where}.highlight: there is no view {sorted(unknown)}")
+    return {view: tuple(muscles) for view, muscles in raw.items()}
 
 
 def _helper(raw: Mapping[str, Any], figure: Mapping[str, Any], where: str) -> Helper:
@@ -166,7 +195,7 @@ def _figure(slug: str, variant: str, raw: Mapping[str, Any]) -> Figure:
         elevation=float(raw["camera"]["elevation"]),
         views=views,
         props=tuple(raw.get("props", ())),
-        highlight=tuple(raw.get("highlight", ())),
+        highlight=_highlight(raw.get("highlight", ()), views, where),
         dim=str(raw.get("dim", "")),
         ghost=tuple(raw.get("ghost", ())),
         ghost_from=str(raw.get("ghost_from", "")),
@@ -174,6 +203,9 @@ def _figure(slug: str, variant: str, raw: Mapping[str, Any]) -> Figure:
         contacts=_contacts(raw.get("contacts"), views),
         declared=raw.get("declared") or {},
         margin=float(raw.get("margin", 0.05)),
+        socks=_one_of(raw.get("feet", "shoes"), ("shoes", "socks"), f"{where}.feet") == "socks",
+        only_helper=_one_of(raw.get("only", ""), ("", "helper"), f"{where}.only") == "helper",
+        highlight_through=bool(raw.get("highlight_through", False)),
         helper=_helper(raw["helper"] or {}, raw, f"{where}.helper") if "helper" in raw else None,
     )
 

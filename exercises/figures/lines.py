@@ -20,6 +20,7 @@ from exercises.figures.trace import Floats, Ints, Mask, View
 JUMP = 0.014  # metres of depth between two surfaces that make a real edge
 ASIDE = 2.3  # pixels to either side of a line where the two surfaces are looked at
 ERROR = 1.4
+ROUNDED = ("soft", "towel", "belt", "band", "plate", "stone", "blade")  # no edges but their outline
 STIFF = 2.4  # furniture has straight edges
 
 
@@ -98,6 +99,9 @@ class _Person:
         self.part, self.material = view.part, view.material
         legs = np.array(["leg_" in group.name for group in view.packed.groups])
         self.is_leg = self.person & legs[np.maximum(self.group, 0)]
+        self.is_finger = np.array(["finger_" in part for part in view.packed.parts])
+        hands = np.array(["finger_" in part or "hand_" in part for part in view.packed.parts])
+        self.is_hand = (self.part >= 0) & hands[np.maximum(self.part, 0)]
         self.facing = view.normal @ -np.array(view.camera.axes[2])
 
     def _clear_of_joint(self, border: Border) -> Mask:
@@ -135,6 +139,11 @@ class _Person:
         result: Mask = (groups[0] == groups[1]) & (parts[0] != parts[1])
         return result
 
+    def _melted_limb(self, border: Border) -> Mask:
+        """Where a limb runs into the trunk without an edge of its own."""
+        result: Mask = self._other_limb(border) & ~self._clear_of_joint(border)
+        return result
+
     def fold(self, border: Border) -> Mask:
         result: Mask = self._other_part(border) & (border.jump > JUMP)
         return result
@@ -142,7 +151,22 @@ class _Person:
     def seam(self, border: Border) -> Mask:
         cloth, parts = border.both(self.material), border.both(self.part)
         flat = abs(border.jump) <= JUMP
-        result: Mask = self._other_part(border) & flat & (cloth[0] != cloth[1]) & (parts[1] > parts[0])
+        other = self._other_part(border) | self._melted_limb(border)
+        result: Mask = other & flat & (cloth[0] != cloth[1]) & (parts[1] > parts[0])
+        return result
+
+    def crease(self, border: Border) -> Mask:
+        """Between the fingers of a hand."""
+        parts = border.both(self.part)
+        fingers = [self.is_finger[np.maximum(part, 0)] & (part >= 0) for part in parts]
+        flat = (abs(border.jump) <= JUMP) & (sample(self.facing * 100, border.inside) > 40)
+        result: Mask = self._other_part(border) & fingers[0] & fingers[1] & flat & (parts[1] > parts[0])
+        return result
+
+    def palm_fold(self, border: Border) -> Mask:
+        """A hand, taken as one piece, before the rest of its arm."""
+        groups, hands = border.both(self.group), border.both(self.is_hand)
+        result: Mask = (groups[0] == groups[1]) & (hands[0] != hands[1]) & (border.jump > JUMP)
         return result
 
 
@@ -152,10 +176,15 @@ def person_lines(view: View, owner: int) -> tuple[str, str]:
     for g in np.unique(rules.group[rules.person]):
         limb = rules.person & (rules.group == g)
         strong += stroke(limb, view.depth, rules.limb_before_limb)
+        strong += stroke(limb & rules.is_hand, view.depth, rules.palm_fold, least=7)
         fine += stroke(limb, view.depth, rules.limb_on_limb)
     for p in np.unique(rules.part[rules.person]):
-        strong += stroke(rules.part == p, view.depth, rules.fold, least=7)
-        fine += stroke(rules.part == p, view.depth, rules.seam, least=7)
+        here = rules.part == p
+        if rules.is_finger[p]:
+            fine += stroke(here, view.depth, rules.crease, least=5)
+            continue
+        strong += stroke(here & ~rules.is_hand, view.depth, rules.fold, least=7)
+        fine += stroke(here, view.depth, rules.seam, least=7)
     return strong, fine
 
 
@@ -168,9 +197,7 @@ def faces(view: View) -> Ints:
     axis = np.argmax(abs(local), 1)
     positive = np.take_along_axis(local, axis[:, None], 1)[:, 0] > 0
     # Soft things have round edges: only their outline is drawn.
-    soft = np.array(
-        [solid.material in ("soft", "towel", "belt") for group in view.packed.groups for solid in group.solids]
-    )
+    soft = np.array([solid.material in ROUNDED for group in view.packed.groups for solid in group.solids])
     is_box = (view.packed.solids[index, field.KIND] == field.BOX) & ~soft[index]
     labels = np.full(view.index.shape, -1, np.int64)
     labels[seen] = view.packed.part_of[index] * 6 + np.where(is_box, axis * 2 + positive, 0)

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from exercises.figures.body import person
-from exercises.figures.library import Figure, Helper, settle, settle_helper
+from exercises.figures.contacts import solids_of, stand, stand_helper
+from exercises.figures.library import Figure, Helper
 from exercises.figures.looks import CAREGIVER
 from exercises.figures.primitives import Group, Solid, lowest, nearest, surface_points
-from exercises.figures.props import FLOOR, build_props
+from exercises.figures.props import build_props
 from exercises.figures.skeleton import Body, leg_angles
 from exercises.figures.spec import SIDES
 
@@ -27,19 +28,6 @@ RANGES = {
     "knee_flex": (-3, 155),
     "ankle": (-55, 35),
 }
-
-_NAMES = {"palm": ("hand",), "shoe": ("foot", "sole"), "thigh": ("thigh", "shorts"), "knee": ("shank",)}
-
-
-def _solids(name: str, groups: list[Group]) -> list[Solid]:
-    """The solids that a contact names: a body part, a limb, or a prop; `helper.` before the second person's."""
-    if name == "floor":
-        return FLOOR.solids
-    name = name.removeprefix("patient.")
-    prefix, plain = ("helper.", name.removeprefix("helper.")) if name.startswith("helper.") else ("", name)
-    stem, _, side = plain.partition("_")
-    parts = {f"{prefix}{part}_{side}" if side else prefix + part for part in _NAMES.get(stem, (stem,))} | {name}
-    return [solid for group in groups for solid in group.solids if solid.part in parts or group.name == name]
 
 
 def gap(first: list[Solid], second: list[Solid]) -> float:
@@ -63,7 +51,7 @@ def _range_findings(body: Body, view: str) -> list[str]:
 def _contact_findings(contacts: Iterable[tuple[str, str]], groups: list[Group], view: str) -> list[str]:
     findings = []
     for first, second in contacts:
-        a, b = _solids(first, groups), _solids(second, groups)
+        a, b = solids_of(first, groups), solids_of(second, groups)
         if not a or not b:
             findings.append(f"{view}: contact {first} with {second} names nothing")
             continue
@@ -90,7 +78,7 @@ def _pose_findings(body: Body, contacts: Iterable[tuple[str, str]], view: str) -
 
 def _helper_findings(figure: Figure, helper: Helper) -> list[str]:
     """The second person's own pose, and what they and the patient touch."""
-    patient, second = settle_helper(figure)
+    patient, second = stand_helper(figure)
     groups = person(patient) + person(second, CAREGIVER)
     groups += build_props([*figure.props, *helper.props], patient)
     findings = [] if helper.contacts else ["helper: names no contacts"]
@@ -100,8 +88,8 @@ def _helper_findings(figure: Figure, helper: Helper) -> list[str]:
 def lint(figure: Figure) -> list[str]:
     """What is wrong with a figure, as sentences; empty when nothing is."""
     findings = []
-    for view, pose in figure.views.items():
-        body, contacts = settle(pose), (figure.contacts or {}).get(view, ())
+    for view in figure.views:
+        body, contacts = stand(figure, view), (figure.contacts or {}).get(view, ())
         findings += _pose_findings(body, contacts, view)
         findings += _contact_findings(contacts, person(body) + build_props(list(figure.props), body), view)
     return findings + (_helper_findings(figure, figure.helper) if figure.helper else [])

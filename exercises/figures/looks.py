@@ -15,6 +15,7 @@ class Look:
     owner: int = PATIENT
     hair: str = "short"
     trousers: bool = False
+    socks: bool = False  # no shoes
 
     @property
     def prefix(self) -> str:

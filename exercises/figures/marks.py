@@ -15,8 +15,8 @@ from exercises.figures.outline import filled, path, resample
 from exercises.figures.primitives import PATIENT
 from exercises.figures.skeleton import Body
 from exercises.figures.spec import SIDES, SIGN, Pose, PoseError, Target, blend, read_target
-from exercises.figures.trace import Camera, Floats, Mask, View, trace_groups
-from exercises.figures.vectors import Vec
+from exercises.figures.trace import Camera, Floats, View, trace_groups
+from exercises.figures.vectors import Vec, cross, unit
 
 
 @dataclass(frozen=True)
@@ -54,8 +54,8 @@ def muscle(name: str) -> Muscle:
     return found[stem]
 
 
-def glow(highlight: Sequence[str], body: Body, view: View) -> list[str]:
-    """Path data of the lit patches: a wide one and its middle."""
+def glow(highlight: Sequence[str], body: Body, view: View) -> str:
+    """Path data of the patches where the work is."""
     visible = view.of_owner(PATIENT)
     rows, columns = np.nonzero(visible)
     pixels = np.stack([columns + 0.5, rows + 0.5], 1)
@@ -67,7 +67,26 @@ def glow(highlight: Sequence[str], body: Body, view: View) -> list[str]:
         local = (points - centre) @ np.array(body.frames[patch.frame]) / np.array(patch.radii)
         strength = np.where(view.of_parts(set(patch.parts))[rows, columns], 1 - (local**2).sum(1), -1)
         light[rows, columns] = np.maximum(light[rows, columns], strength)
-    return [d for level, least in ((0.0, 80), (0.5, 60)) if (d := filled(light > level, 1.4, 1.6, least))]
+    return filled(light > 0, 1.6, 2.2, 120)
+
+
+def hidden_muscles(highlight: Sequence[str], body: Body, view: View) -> str:
+    """Path data of the working muscles as if one could look through the body to them."""
+    rows, columns = np.nonzero(view.of_owner(PATIENT))
+    plane = view.camera.world(np.stack([columns + 0.5, rows + 0.5], 1), np.zeros(len(rows)))
+    found = np.zeros(view.index.shape, np.bool_)
+    for name in highlight:
+        patch = muscle(name)
+        turn, radii = np.array(body.frames[patch.frame]), np.array(patch.radii)
+        start = (plane - np.array(body.point(patch.joint, patch.centre, patch.frame))) @ turn / radii
+        way = np.array(view.camera.axes[2]) @ turn / radii
+        # The ray meets the ellipsoid where its nearest point to the middle lies within one.
+        nearest = start - np.outer(start @ way / (way @ way), way)
+        found[rows, columns] |= (nearest**2).sum(1) < 1
+    return filled(found, 1.6, 2.2, 120)
+
+
+CRUMB = 1500  # pixels: less than this of a ghost to be seen is not worth a picture's calm
 
 
 def ghost(figure: Figure, first: Body, last: Body, camera: Camera) -> str:
@@ -77,19 +96,19 @@ def ghost(figure: Figure, first: Body, last: Body, camera: Camera) -> str:
         return ""
     was = trace_groups(groups, camera).index >= 0
     here = trace_groups(person(last), camera).index >= 0
-    opened = ndimage.binary_opening(was & ~ndimage.binary_dilation(here, iterations=3), iterations=6)
-    kept: Mask = np.zeros(was.shape, np.bool_)
+    # What the figure leaves free of it; slivers along the figure would only double its outline.
+    opened = ndimage.binary_opening(was & ~ndimage.binary_dilation(here, iterations=4), iterations=7)
     labels, count = ndimage.label(opened)
-    for label in range(1, count + 1):
-        if (labels == label).sum() > 450:
-            kept |= labels == label
-    near = ndimage.binary_dilation(kept, iterations=12)
+    sizes = np.bincount(labels.ravel())[1:] if count else np.zeros(0, int)
+    if sizes.sum() < CRUMB:
+        return ""
+    # Beside the large pieces small ones say nothing.
+    wanted = [i + 1 for i, size in enumerate(sizes) if size >= max(CRUMB / 2, 0.18 * sizes.sum())]
+    near = ndimage.binary_dilation(np.isin(labels, wanted), iterations=14)
     shape = was & (near | ndimage.binary_erosion(here, iterations=3))
-    labels, count = ndimage.label(shape)
-    for label in range(1, count + 1):
-        if not (kept & (labels == label)).any():
-            shape &= labels != label
-    return filled(shape, 1.5, 1.6, 700)
+    labels, _ = ndimage.label(shape)
+    shape = np.isin(labels, np.setdiff1d(np.unique(labels[np.isin(labels, labels[near])]), [0]))
+    return filled(shape, 1.9, 2.4, 700)
 
 
 def between(first: Pose, last: Pose, part: float) -> Pose:
@@ -140,10 +159,14 @@ def arrow_line(figure: Figure, arrow: Mapping[str, Any], camera: Camera, first: 
 
 
 def _circle(middle: Vec, arrow: Mapping[str, Any]) -> Floats:
-    """Most of a circle, upright across the body's length, round a joint moved by `centre`."""
-    turn = np.radians(np.linspace(120, -190, 25))
-    ring = np.stack([np.cos(turn), 0 * turn, np.sin(turn)], 1) * float(arrow["radius"])
-    points: Floats = ring + np.array(middle) + np.array(arrow["centre"], float)
+    """Part of a circle (`turn`: from, to, in degrees) square to `normal`, round a joint moved by `centre`."""
+    normal: Vec = unit(tuple(arrow.get("normal", (0.0, 1.0, 0.0))))
+    first = unit(cross(normal, (0.0, 0.0, 1.0))) if abs(normal[2]) < 0.95 else (1.0, 0.0, 0.0)
+    second = cross(first, normal)
+    start, stop = arrow.get("turn", (120, -190))
+    turn = np.radians(np.linspace(float(start), float(stop), 25))
+    ring = np.outer(np.cos(turn), first) + np.outer(np.sin(turn), second)
+    points: Floats = ring * float(arrow["radius"]) + np.array(middle) + np.array(arrow.get("centre", (0, 0, 0)), float)
     return points
 
 

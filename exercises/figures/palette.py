@@ -21,10 +21,16 @@ FILL = {
     "towel": "#f6f1e4",
     "couch": "#aebccb",
     "grass": "#c9d8b0",
+    "blade": "#8fae62",
+    "path": "#dcd8cf",
+    "gravel": "#cfc8ba",
+    "stone": "#b3a996",
+    "line": "#8c3b2a",
     "mat": "#cfe0d6",
     "band": "#d8573c",
     "belt": "#3d4a6b",
     "plate": "#5d6873",
+    "sheet": "#e8ecf3",
     "helper-skin": "#d9a27a",
     "helper-shirt": "#8d4f6f",
     "helper-trousers": "#4d5560",
@@ -35,7 +41,9 @@ FILL = {
 }
 LINE = "#2b3440"
 SHADE = "#1b2a41"
-GLOW = "#e9a23b"
+GLOW = "#cfeed2"  # where the muscle works, under a hatch
+WORK = "#1d7a49"
+HATCH = 11  # from line to line
 GHOST = "#6c7a88"
 ARROW = "#a8470a"
 HALO = "#ffffff"

@@ -51,11 +51,14 @@ BELT: Vec = (-0.132, 0.0, 0.105)  # the handle at the back of a walking belt, in
 PATIENT = "patient"  # prefix of the first person's joints in the second person's pose
 
 
+Bends = tuple[Vec, ...]  # for each finger the bend of its three joints, in degrees
+
+
 @dataclass
 class Body:
     """A solved pose: joints in the world, frames (body to world), and how far targets lay out of reach (metres).
 
-    beside: the first person of the scene, when this one is the second.
+    beside: the first person of the scene, when this one is the second. bends: fingers of a hand that holds something.
     """
 
     pose: Pose
@@ -63,6 +66,7 @@ class Body:
     frames: dict[str, Mat] = field(default_factory=dict)
     shortfall: dict[str, float] = field(default_factory=dict)
     beside: Body | None = None
+    bends: dict[str, Bends] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """A second person knows the first one's joints and frames, as `patient.<name>`."""
