@@ -2,6 +2,8 @@
 
 from django import forms
 from django.db.models import Q, TextChoices
+from django.http import QueryDict
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -58,3 +60,18 @@ class AdoptForm(forms.Form):
     """The version that the therapist had before her."""
 
     version = forms.IntegerField(min_value=1, max_value=10_000, widget=forms.HiddenInput)
+
+
+class ChosenItemsForm:
+    """What was marked on the adoption page: tokens of `exercises.adoptable.Item`. Whatever is not one is left out."""
+
+    MOST = 2_000
+
+    def __init__(self, data: QueryDict) -> None:
+        self.takes_all = data.get("do") == "adopt_shelf"  # all that stood on the page, at the versions that stood there
+        self.takes_back = data.get("do") == "take_back"
+        self.shelf = slugify(data.get("shelf", ""))[:40]
+        self._marked = data.getlist("every" if self.takes_all else "item")[: self.MOST]
+
+    def tokens(self) -> list[str]:
+        return [token for token in self._marked if len(token) <= 200]
