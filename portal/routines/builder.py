@@ -169,7 +169,7 @@ def find_in_library(
     clinic = access.patient.clinic
     exercises = Exercise.objects.for_clinic(clinic).in_use().with_adoption(clinic).exclude(pk__in=leave_out)
     if q:
-        exercises = exercises.search(q, language)
+        exercises = exercises.search(q)
     every = list(exercises.by_name(language)[: MOST_FOUND + 100])
     few = [exercise.pk for exercise in every[:MOST_FOUND]]
     texts = ExerciseText.objects.filter(language__in=[language, FALLBACK_LANGUAGE], variant__isnull=True)
