@@ -135,6 +135,11 @@ class Patient(models.Model):
     def zone(self) -> zoneinfo.ZoneInfo:
         return zoneinfo.ZoneInfo(self.time_zone)
 
+    @property
+    def shown_figure(self) -> str:
+        """Who is drawn in this person's pictures."""
+        return self.figure or self.clinic.figure
+
     def today(self, now: datetime) -> date:
         """The patient's own calendar day."""
         return now.astimezone(self.zone).date()

@@ -9,10 +9,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import audit
-from exercises.models import Adoption, AdoptionKind, Exercise, ExerciseVariant, RoutineTemplate
+from exercises.fixed_texts import FIXED_TEXTS
+from exercises.models import Adoption, AdoptionKind, Exercise, ExerciseVariant, LearnPage, RoutineTemplate
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from accounts.models import Clinic, ClinicMember
+    from exercises.adoptable import Item
 
 
 def adopt(
@@ -53,12 +57,39 @@ def adopt_template(template: RoutineTemplate, *, version: int, by: ClinicMember)
 
 
 @transaction.atomic
+def adopt_items(items: Iterable[Item], *, by: ClinicMember) -> int:
+    """Adopts each at the version that the item has. How many were new."""
+    new = [item for item in items if item.adoption is None]
+    for item in new:
+        adopt(item.kind, slug=item.slug, version=item.version, clinic=by.clinic, by=by.user.name)
+        audit.record(f"{item.kind}.adopted", by=by)
+    return len(new)
+
+
+@transaction.atomic
+def unadopt_items(items: Iterable[Item], *, by: ClinicMember) -> int:
+    """Nobody stands for these any more: they cannot be prescribed anew. Routines that run keep them.
+
+    Taking an exercise back takes its variants back too, since a variant changes one sentence of it.
+    """
+    taken = [one for item in items for one in (item, *item.parts) if one.adoptions]
+    for item in taken:
+        Adoption.objects.filter(clinic=by.clinic, kind=item.kind, slug=item.slug).delete()
+        audit.record(f"{item.kind}.unadopted", by=by)
+    return len(taken)
+
+
+@transaction.atomic
 def adopt_everything(clinic: Clinic, *, by: str, at: datetime | None = None) -> None:
-    """For the demo and for tests: the whole library and all templates, in one go."""
+    """For the demo and for tests: all that there is, in one go."""
     for exercise in Exercise.objects.for_clinic(clinic).in_use().prefetch_related("variants"):
         _adopt_with_variants(exercise, clinic=clinic, by=by, at=at)
     for template in RoutineTemplate.objects.for_clinic(clinic).in_use():
         adopt(AdoptionKind.TEMPLATE, slug=template.slug, version=template.version, clinic=clinic, by=by, at=at)
+    for page in LearnPage.objects.for_clinic(clinic).in_use():
+        adopt(AdoptionKind.LEARN, slug=page.slug, version=page.version, clinic=clinic, by=by, at=at)
+    for text in FIXED_TEXTS.values():
+        adopt(AdoptionKind.FIXED_TEXT, slug=text.slug, version=text.version, clinic=clinic, by=by, at=at)
 
 
 def _adopt_with_variants(exercise: Exercise, *, clinic: Clinic, by: str, at: datetime | None = None) -> None:

@@ -2,10 +2,13 @@
 
 from django import forms
 from django.db.models import Q, TextChoices
+from django.http import QueryDict
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from exercises.models import Category, StartPosition
+from exercises.muscles import MuscleGroup
 
 
 class EquipmentGroup(TextChoices):
@@ -28,6 +31,21 @@ GROUP_WORDS = {
 }
 
 
+class Level(TextChoices):
+    """How early after a hip replacement the record offers it: the one scale that every exercise stands on."""
+
+    GENTLE = "gentle", _("Gentle: weeks 0 to 5")
+    BUILDING = "building", _("Building: weeks 6 to 11")
+    DEMANDING = "demanding", _("Demanding: week 12 on, or a therapist decides")
+
+
+LEVEL_WEEKS = {
+    Level.GENTLE: Q(earliest_week_after_replacement__lt=6),
+    Level.BUILDING: Q(earliest_week_after_replacement__gte=6, earliest_week_after_replacement__lt=12),
+    Level.DEMANDING: Q(earliest_week_after_replacement__gte=12) | Q(earliest_week_after_replacement__isnull=True),
+}
+
+
 def equipment_in(group: str) -> Q:
     """A condition on Exercise.equipment."""
     found = Q()
@@ -46,6 +64,8 @@ class LibraryForm(forms.Form):
     position = forms.ChoiceField(
         label=_("Start position"), required=False, choices=[("", _("All")), *StartPosition.choices]
     )
+    muscle = forms.ChoiceField(label=_("Works"), required=False, choices=[("", _("All")), *MuscleGroup.choices])
+    level = forms.ChoiceField(label=_("Level"), required=False, choices=[("", _("All")), *Level.choices])
     equipment = forms.ChoiceField(label=_("Needs"), required=False, choices=[("", _("All")), *EquipmentGroup.choices])
 
     def asked(self) -> dict[str, str]:
@@ -58,3 +78,18 @@ class AdoptForm(forms.Form):
     """The version that the therapist had before her."""
 
     version = forms.IntegerField(min_value=1, max_value=10_000, widget=forms.HiddenInput)
+
+
+class ChosenItemsForm:
+    """What was marked on the adoption page: tokens of `exercises.adoptable.Item`. Whatever is not one is left out."""
+
+    MOST = 2_000
+
+    def __init__(self, data: QueryDict) -> None:
+        self.takes_all = data.get("do") == "adopt_shelf"  # all that stood on the page, at the versions that stood there
+        self.takes_back = data.get("do") == "take_back"
+        self.shelf = slugify(data.get("shelf", ""))[:40]
+        self._marked = data.getlist("every" if self.takes_all else "item")[: self.MOST]
+
+    def tokens(self) -> list[str]:
+        return [token for token in self._marked if len(token) <= 200]

@@ -12,10 +12,13 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from exercises import dosage
-from exercises.forms import equipment_in
+from exercises.forms import LEVEL_WEEKS, Level, equipment_in
 from exercises.models import Adoption, AdoptionKind, Exercise, ExercisePose, ExerciseVariant, Source
+from exercises.models.querysets import ExerciseQuerySet
 from exercises.models.texts import ShownExercise, ShownVariant
+from exercises.muscles import muscle_in
 from exercises.pictures import Picture
+from exercises.spelling import spellings
 from exercises.tags import in_words
 
 if TYPE_CHECKING:
@@ -52,6 +55,7 @@ class LibraryRow:
 class LibraryPage:
     page: Page[Exercise]
     rows: list[LibraryRow]
+    meant: str = ""  # close spellings that were looked for, where the words themselves found nothing
 
 
 @dataclass(frozen=True)
@@ -83,16 +87,31 @@ class ExercisePage:
 def library_page(clinic: Clinic, language: str, asked: dict[str, str], number: str | None) -> LibraryPage:
     """One page of what the clinic can see, by name. `asked` holds the filters of LibraryForm."""
     found = Exercise.objects.for_clinic(clinic).in_use().with_adoption(clinic)
-    if "words" in asked:
-        found = found.search(asked["words"], language)
+    found, meant = _by_words(found, asked.get("words", ""))
     if "category" in asked:
         found = found.filter(Q(category=asked["category"]) | Q(second_category=asked["category"]))
     if "position" in asked:
         found = found.filter(start_position=asked["position"])
     if "equipment" in asked:
         found = found.filter(equipment_in(asked["equipment"]))
+    if "muscle" in asked:
+        found = found.filter(muscle_in(asked["muscle"]))
+    if "level" in asked:
+        found = found.filter(LEVEL_WEEKS[Level(asked["level"])])
     page = Paginator(found.with_texts(language).by_name(language), PAGE_SIZE).get_page(number)
-    return LibraryPage(page, [library_row(exercise, language) for exercise in page.object_list])
+    return LibraryPage(page, [library_row(exercise, language) for exercise in page.object_list], meant)
+
+
+def _by_words(exercises: ExerciseQuerySet, words: str) -> tuple[ExerciseQuerySet, str]:
+    """What the words find; where they find nothing, what was probably meant, and that in words."""
+    if not words:
+        return exercises, ""
+    found = exercises.search(words)
+    if found.exists():
+        return found, ""
+    close = spellings(words, exercises.known_words())
+    meant = ", ".join(sorted({one for several in close for one in several}))
+    return exercises.search_any(close), meant
 
 
 def library_row(exercise: Exercise, language: str) -> LibraryRow:

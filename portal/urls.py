@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("exercises.urls")),
     path("", include("portal.routines.urls")),
     path("", include("portal.sessions.urls")),
+    path("", include("portal.learn.urls")),
     path("", include("portal.progress.urls")),
     path("", include("portal.reminders.urls")),
 ]

@@ -9,6 +9,7 @@ from exercises.loading.documents import Field
 from exercises.loading.entries import ExerciseEntry, Origin, PoseEntry, TextEntry, VariantEntry
 from exercises.loading.text_fields import read_text
 from exercises.models import AfterHipReplacement, Category, LoadClass, PoseLeg, StartPosition, VariantKind
+from exercises.muscles import is_known
 
 REQUIRED = [
     "slug",
@@ -38,7 +39,17 @@ REQUIRED = [
     "reviewer",
     "reviewed_on",
 ]
-ANGLES = ["hip_flex", "hip_abd", "hip_rot", "knee_flex", "ankle", "trunk", "low_back", "side_bend"]
+# Degrees that a body can reach, and a little more.
+ANGLES = {
+    "hip_flex": (-35, 140),
+    "hip_abd": (-45, 80),
+    "hip_rot": (-60, 90),
+    "knee_flex": (-10, 160),
+    "ankle": (-60, 45),
+    "trunk": (-100, 120),
+    "low_back": (-45, 80),
+    "side_bend": (-50, 50),
+}
 
 
 def read_exercise(document: Field) -> ExerciseEntry:
@@ -64,6 +75,9 @@ def read_exercise(document: Field) -> ExerciseEntry:
 
 def _columns(fields: dict[str, Field]) -> dict[str, Any]:
     muscles = fields["muscles"].mapping(["primary", "secondary"])
+    for item in (one for names in muscles.values() for one in names.items()):
+        if isinstance(item.value, str) and not is_known(item.value):
+            item.wrong(f"the muscle '{item.value}' is not known; see exercises/muscles.py")
     load = fields["load"].mapping(["working", "other"])
     second = fields["second_category"]
     return {
@@ -135,7 +149,7 @@ def _pose(row: Field) -> PoseEntry:
         pose=fields["pose"].text(16),
         leg=fields["leg"].choice(PoseLeg),
         load=fields["load"].choice(LoadClass),
-        **{name: fields[name].whole(-180, 180) for name in ANGLES},
+        **{name: fields[name].whole(low, high) for name, (low, high) in ANGLES.items()},
     )
 
 

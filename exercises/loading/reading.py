@@ -47,19 +47,18 @@ def read_library(folder: Path = LIBRARY_FOLDER) -> Library:
         for path in sorted((folder / "learn").glob("*.yaml"))
         if (document := read_document(path, problems, "learn/"))
     ]
+    translations = _exercise_translations(folder, problems), _learn_translations(folder, problems)
     problems += _doubled_codes(exercises)
+    # A file that could not be read would make every link to it look broken too.
+    if problems:
+        raise LibraryProblems(problems)
     library = Library(
         sources=read_sources(sources_document) if sources_document else {},
-        exercises=_by_slug(with_translations(exercises, _exercise_translations(folder, problems))),
+        exercises=_by_slug(with_translations(exercises, translations[0])),
         templates=_by_slug(templates),
-        learn=_by_slug(with_learn_translations(learn, _learn_translations(folder, problems))),
+        learn=_by_slug(with_learn_translations(learn, translations[1])),
     )
-    # A file that could not be read would make every link to it look broken too.
-    problems = problems or [
-        *_broken_exercise_links(library),
-        *_broken_template_links(library),
-        *_broken_learn_links(library),
-    ]
+    problems += [*_broken_exercise_links(library), *_broken_template_links(library), *_broken_learn_links(library)]
     if problems:
         raise LibraryProblems(problems)
     return library

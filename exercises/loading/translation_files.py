@@ -93,8 +93,9 @@ def with_translations(
 def _translated(entry: ExerciseEntry, language: str, file: ExerciseTranslation) -> ExerciseEntry:
     if not _is_of_this_version(file.document, file.translates, entry.version):
         return replace(entry, texts={**entry.texts, language: TextEntry(name=file.text.name)})
-    if len(file.text.steps) != len(entry.texts["en"].steps):
-        file.document.wrong(f"{len(file.text.steps)} steps, but {len(entry.texts['en'].steps)} in English")
+    english = entry.texts.get("en")
+    if english and len(file.text.steps) != len(english.steps):
+        file.document.wrong(f"{len(file.text.steps)} steps, but {len(english.steps)} in English")
     for slug in file.variants:
         if slug not in {variant.slug for variant in entry.variants}:
             file.document.wrong(f"there is no variant '{slug}'")

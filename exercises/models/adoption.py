@@ -1,7 +1,14 @@
 """Adoption: a named therapist of a clinic has read one version of something and stands for it."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from accounts.models import Clinic
 
 
 class AdoptionKind(models.TextChoices):
@@ -10,6 +17,12 @@ class AdoptionKind(models.TextChoices):
     TEMPLATE = "template", _("Template")
     LEARN = "learn", _("Learn page")
     FIXED_TEXT = "fixed_text", _("Fixed text")
+
+
+class AdoptionQuerySet(models.QuerySet["Adoption"]):
+    def stands_for(self, clinic: Clinic, kind: str, slug: str, version: int) -> bool:
+        """A named therapist of the clinic has read this very version."""
+        return self.filter(clinic=clinic, kind=kind, slug=slug, version=version).exists()
 
 
 class Adoption(models.Model):
@@ -24,6 +37,8 @@ class Adoption(models.Model):
     version = models.PositiveIntegerField()
     adopted_by = models.CharField(max_length=160)
     adopted_at = models.DateTimeField()
+
+    objects: ClassVar[AdoptionQuerySet] = AdoptionQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         constraints = (

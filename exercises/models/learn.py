@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
 
 from exercises.models.querysets import LearnPageQuerySet
 from exercises.models.sources import Source
+from exercises.models.texts import FALLBACK_LANGUAGE
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
+
+
+LEARN_WORDS = ("title", "summary", "picture_words", "sections", "not_this")
 
 
 class LearnPage(models.Model):
@@ -87,3 +93,49 @@ class LearnSource(models.Model):
 
     def __str__(self) -> str:
         return f"{self.page_id} ← {self.source_id}"
+
+
+@dataclass(frozen=True)
+class ShownLearnPage:
+    """What a reader sees. `lang` goes into a lang attribute where it is not the page's own."""
+
+    slug: str
+    version: int
+    lang: str
+    is_fallback: bool
+    title: str
+    summary: str
+    picture_words: str
+    sections: tuple[Mapping[str, Any], ...]
+    not_this: str
+
+
+def shown_title(page: LearnPage, language: str) -> tuple[str, str]:
+    """Title and its language."""
+    shown = choose_learn(page, language)
+    return shown.title, shown.lang
+
+
+def choose_learn(page: LearnPage, language: str) -> ShownLearnPage:
+    """The reader's language where it is written, English where it is not. No query after `with_texts(language)`."""
+    texts = {text.language: {name: getattr(text, name) for name in LEARN_WORDS} for text in page.texts.all()}
+    return choose_learn_words(page.slug, page.version, texts, language)
+
+
+def choose_learn_words(
+    slug: str, version: int, texts: Mapping[str, Mapping[str, Any]], language: str
+) -> ShownLearnPage:
+    """The same from an edition, whose texts are plain data."""
+    spoken = language if language in texts else FALLBACK_LANGUAGE
+    words = texts.get(spoken) or dict.fromkeys(LEARN_WORDS, "")
+    return ShownLearnPage(
+        slug=slug,
+        version=version,
+        lang=spoken,
+        is_fallback=spoken != language,
+        title=words["title"] or slug,
+        summary=words["summary"],
+        picture_words=words["picture_words"],
+        sections=tuple(words["sections"]),
+        not_this=words["not_this"],
+    )

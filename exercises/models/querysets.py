@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.apps import apps
@@ -63,15 +64,24 @@ class ExerciseQuerySet(ShelfQuerySet["Exercise"]):
         """In the order of the names that the reader sees, É beside E. The search words begin with the name."""
         return self.order_by(Coalesce(_words_in(language), _words_in(FALLBACK_LANGUAGE)), "pk")
 
-    def search(self, words: str, language: str) -> Self:
-        """Every word must occur in the name, a synonym, a muscle or the equipment, accents or not."""
+    def search(self, words: str) -> Self:
+        """Every word must occur in a name (in any language), a synonym, a muscle or the equipment, accents or not."""
+        return self.search_any([[word] for word in fold(words).split()[:MOST_SEARCH_WORDS]])
+
+    def search_any(self, words: Iterable[Iterable[str]]) -> Self:
+        """As search; for each word one of several spellings is enough."""
         found = self
-        for word in fold(words).split()[:MOST_SEARCH_WORDS]:
-            text = ExerciseText.objects.filter(
-                exercise=OuterRef("pk"), language__in=[language, FALLBACK_LANGUAGE], search_words__contains=word
-            )
-            found = found.filter(Exists(text))
+        for spellings in words:
+            some = Q()
+            for spelling in spellings:
+                some |= Q(search_words__contains=spelling)
+            found = found.filter(Exists(ExerciseText.objects.filter(some, exercise=OuterRef("pk"))))
         return found
+
+    def known_words(self) -> set[str]:
+        """Every word by which one of these is found. For mending what was mistyped."""
+        texts = ExerciseText.objects.filter(exercise__in=self, variant__isnull=True)
+        return {word for line in texts.values_list("search_words", flat=True) for word in line.split()}
 
 
 class ExerciseVariantQuerySet(models.QuerySet["ExerciseVariant"]):

@@ -86,6 +86,7 @@ class TodayPage:
     earlier: list[Gap] = field(default_factory=list)
     may_record: bool = False
     saved: str = ""
+    has_reading: bool = False  # Learn pages came with the routine
     is_elsewhere: bool = False  # the reader's clock is another one than the patient's
 
 
@@ -117,6 +118,7 @@ def today_page(access: PatientAccess, slot: int | None, *, is_saved: bool = Fals
         earlier=found[: len(found) - since_yesterday],
         may_record=may_record,
         saved=_saved(access) if is_saved else "",
+        has_reading=bool(standing.revision.learn_pages),
         is_elsewhere=access.user.time_zone != access.patient.time_zone and access.is_helping,
     )
 

@@ -60,6 +60,7 @@ class DraftContent:
     doses: dict[str, Dose] = field(default_factory=dict)
     times: list[str] = field(default_factory=list)
     change_notice: str = ""
+    learn_pages: list[str] = field(default_factory=list)
 
 
 @transaction.atomic
@@ -76,6 +77,7 @@ def open_draft(*, by: PatientAccess) -> RoutineRevision:
         author=by.user,
         created_at=by.now,
         times=_standing_times(routine) if current else SPREAD_TIMES[1],
+        learn_pages=current.learn_pages if current else [],
     )
     if current:
         _replace(draft, [copied(row, draft) for row in current.prescribed.all()])
@@ -119,8 +121,8 @@ def save_draft(draft: RoutineRevision, content: DraftContent, *, by: PatientAcce
             setattr(row, one.name, getattr(dose, one.name))
     PrescribedExercise.objects.bulk_update(rows, [one.name for one in fields(Dose)])
     draft.times = content.times or draft.times
-    draft.change_notice = content.change_notice
-    draft.save(update_fields=["times", "change_notice"])
+    draft.change_notice, draft.learn_pages = content.change_notice, content.learn_pages
+    draft.save(update_fields=["times", "change_notice", "learn_pages"])
     audit.record("routine.draft_saved", by=by, about=draft)
 
 

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from accounts.access import PatientAccess
 from exercises import dosage
-from exercises.models import Adoption, AdoptionKind, Exercise, ExerciseText, ExerciseVariant
+from exercises.models import Adoption, AdoptionKind, Exercise, ExerciseText, ExerciseVariant, LearnPage
+from exercises.models.learn import shown_title
 from exercises.models.texts import FALLBACK_LANGUAGE, ShownExercise
 from exercises.pictures import Picture
 from portal.routines.actions import DraftContent
@@ -88,7 +89,7 @@ class SentDraft:
     def __init__(self, access: PatientAccess, data: Any, language: str, *, leaving: str = "") -> None:
         draft = standing_draft(access)
         self.draft = draft if draft and str(draft.public_id) == data.get("draft") else None
-        self.form = DraftForm(data, times=draft.times if draft else None)
+        self.form = DraftForm(data, times=draft.times if draft else None, offered=_learn_pages(access, language))
         self.forms: list[DoseForm] = []
         if self.draft is not None:
             rows = _named_rows(self.draft, language)
@@ -109,6 +110,7 @@ class SentDraft:
             doses={str(form.prescribed.public_id): form.dose(times=len(times)) for form in self.forms},
             times=times,
             change_notice=self.form.cleaned_data["change_notice"],
+            learn_pages=self.form.cleaned_data["learn_pages"],
         )
 
 
@@ -152,7 +154,7 @@ def builder_page(
         draft=draft,
         current_number=current.number if current else None,
         rows=rows,
-        form=sent.form if sent else DraftForm(times=draft.times, change_notice=draft.change_notice),
+        form=sent.form if sent else _draft_form(access, draft, language),
         summary=summarise(prescribed, len(draft.times)),
         found=found,
         found_more=more,
@@ -167,7 +169,7 @@ def find_in_library(
     clinic = access.patient.clinic
     exercises = Exercise.objects.for_clinic(clinic).in_use().with_adoption(clinic).exclude(pk__in=leave_out)
     if q:
-        exercises = exercises.search(q, language)
+        exercises = exercises.search(q)
     every = list(exercises.by_name(language)[: MOST_FOUND + 100])
     few = [exercise.pk for exercise in every[:MOST_FOUND]]
     texts = ExerciseText.objects.filter(language__in=[language, FALLBACK_LANGUAGE], variant__isnull=True)
@@ -195,6 +197,27 @@ def addable_exercise(access: PatientAccess, slug: str) -> Exercise:
 
 def _named_rows(draft: RoutineRevision, language: str) -> list[PrescribedExercise]:
     return with_names(draft.prescribed.all(), language)
+
+
+def _draft_form(access: PatientAccess, draft: RoutineRevision, language: str) -> DraftForm:
+    return DraftForm(
+        times=draft.times,
+        change_notice=draft.change_notice,
+        learn_pages=draft.learn_pages,
+        offered=_learn_pages(access, language),
+    )
+
+
+def _learn_pages(access: PatientAccess, language: str) -> list[tuple[str, str]]:
+    """Slug and title of what the clinic may offer."""
+    pages = LearnPage.objects.prescribable(access.patient.clinic).with_texts(language)
+    return [(page.slug, shown_title(page, language)[0]) for page in pages]
+
+
+def offered_titles(access: PatientAccess, revision: RoutineRevision | None, language: str) -> list[str]:
+    """Titles of the Learn pages that come with a revision. No query where it has none."""
+    slugs = set(revision.learn_pages) if revision else set()
+    return [title for slug, title in _learn_pages(access, language) if slug in slugs] if slugs else []
 
 
 def _dose_form(

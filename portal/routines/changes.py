@@ -19,6 +19,7 @@ class Part:
 
     rows: Sequence[PrescribedExercise]
     times: Sequence[str]
+    pages: Sequence[str] = ()  # titles of the Learn pages that come with it
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,11 @@ def _overall(pairs: Iterable[tuple[PrescribedExercise, PrescribedExercise]], old
         yield _("Times of the day: %(now)s (before: %(before)s)") % {
             "now": ", ".join(new.times),
             "before": ", ".join(old.times),
+        }
+    if set(old.pages) != set(new.pages):
+        yield _("Pages to read: %(now)s (before: %(before)s)") % {
+            "now": ", ".join(new.pages) or _("none"),
+            "before": ", ".join(old.pages) or _("none"),
         }
     orders = [was.order for was, _row in pairs]
     if orders != sorted(orders):

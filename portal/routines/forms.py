@@ -125,9 +125,25 @@ class DraftForm(forms.Form):
 
     change_notice = WordsField(label=_("Change in your words"), max_length=500, rows=3)
 
-    def __init__(self, data: Any = None, *, times: list[str] | None = None, change_notice: str = "") -> None:
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        times: list[str] | None = None,
+        change_notice: str = "",
+        learn_pages: Sequence[str] = (),
+        offered: Sequence[tuple[str, str]] = (),
+    ) -> None:
+        """`offered`: slug and title of the Learn pages that the clinic has adopted; `learn_pages`: those of the draft."""
         given = {f"time_{number}": text for number, text in enumerate(times or [], start=1)}
-        super().__init__(data, initial={"change_notice": change_notice, **given})
+        super().__init__(data, initial={"change_notice": change_notice, "learn_pages": list(learn_pages), **given})
+        self.fields["learn_pages"] = forms.MultipleChoiceField(
+            label=_("Pages to read"),
+            required=False,
+            choices=offered,
+            widget=forms.CheckboxSelectMultiple,
+            error_messages={"invalid_choice": _("Choose from the list."), "invalid_list": _("Choose from the list.")},
+        )
         self.time_names = [f"time_{number}" for number in range(1, max(MOST_TIMES, len(given)) + 1)]
         for number, name in enumerate(self.time_names, start=1):
             self.fields[name] = _clock_time(number)

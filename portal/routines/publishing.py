@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from accounts.access import responsible_therapist
 from accounts.models import Patient
-from exercises.models import Exercise, ExerciseVariant
+from exercises.fixed_texts import STOP_AND_CALL
+from exercises.models import Adoption, AdoptionKind, Exercise, ExerciseVariant
 from exercises.models.texts import FALLBACK_LANGUAGE
 from portal.routines.models import RoutineRevision
 from portal.routines.naming import name_of, with_names
@@ -22,7 +23,7 @@ class CannotPublish(Exception):
 
 
 def hindrances(draft: RoutineRevision, *, patient: Patient, on: date) -> list[str]:
-    return [*_clinic_gaps(patient, on), *_empty(draft), *_not_adopted(draft, patient)]
+    return [*_clinic_gaps(patient, on), *_stop_text(patient), *_empty(draft), *_not_adopted(draft, patient)]
 
 
 def _clinic_gaps(patient: Patient, on: date) -> list[str]:
@@ -34,6 +35,15 @@ def _clinic_gaps(patient: Patient, on: date) -> list[str]:
     if responsible_therapist(patient, on) is None:
         found.append(_("No therapist is named as responsible for this patient."))
     return found
+
+
+def _stop_text(patient: Patient) -> list[str]:
+    """It stands on every page of a session, so a therapist of the clinic must have read it."""
+    if Adoption.objects.stands_for(patient.clinic, AdoptionKind.FIXED_TEXT, STOP_AND_CALL.slug, STOP_AND_CALL.version):
+        return []
+    return [
+        _("The stop-and-call text has not been adopted by your clinic yet. Open Review in the library, and adopt it.")
+    ]
 
 
 def _empty(draft: RoutineRevision) -> list[str]:

@@ -20,6 +20,7 @@ from portal.routines.builder import (
     addable_exercise,
     builder_page,
     last_ended_revision,
+    offered_titles,
     standing_draft,
     standing_revision,
 )
@@ -184,7 +185,11 @@ def _changes_page(
         "draft": draft,
         "current": current,
         "form": form,
-        "changes": compare(Part(before, current.times if current else []), Part(now, draft.times), language),
+        "changes": compare(
+            Part(before, current.times if current else [], offered_titles(access, current, language)),
+            Part(now, draft.times, offered_titles(access, draft, language)),
+            language,
+        ),
         "hindrances": hindrances(draft, patient=access.patient, on=access.today),
     }
     return render(request, "portal/routines/review_changes.html", _about(access) | context, status=status)

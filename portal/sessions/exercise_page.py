@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from accounts.access import PatientAccess, Scope
+from exercises.learn import pages_about
+from exercises.models.learn import ShownLearnPage
 from exercises.models.texts import ShownExercise
 from exercises.pictures import TALL
 from portal.sessions.due import DueExercise, DueSession
@@ -19,6 +21,7 @@ from portal.sessions.pages import (
     dose_words,
     foreign,
     picture,
+    reading_language,
     state_words,
     who_words,
 )
@@ -55,6 +58,7 @@ class ExercisePage:
     not_today_url: str
     next_url: str
     next_label: str
+    reading: list[ShownLearnPage]
 
 
 def exercise_page(access: PatientAccess, session: DueSession, one: DueExercise) -> ExercisePage:
@@ -91,6 +95,9 @@ def exercise_page(access: PatientAccess, session: DueSession, one: DueExercise) 
         not_today_url=address("not_today", access, session, one),
         next_url=address("exercise", access, session, following) if following else "",
         next_label=_("Go to number %(number)s") % {"number": following.number} if following else "",
+        reading=pages_about(
+            access.patient.clinic, session.revision.learn_pages, prescribed.exercise.slug, reading_language()
+        ),
     )
 
 

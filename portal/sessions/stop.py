@@ -1,7 +1,6 @@
 """Stop and call: the fixed text on every page of a session, on paper, and on the page that a mail opens.
 
-Not yet reviewed by a clinician. The signs follow the red flags of the clinical facts (chest and breath, one calf, a hip
-that gives way or looks turned, falls, wound and fever, dizziness). What a person enters never changes this text.
+The words stand in exercises.fixed_texts. What a person enters never changes them.
 """
 
 from __future__ import annotations
@@ -11,6 +10,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from accounts.models import Clinic
+from exercises.fixed_texts import CALL_SIGNS, FOLLOW_NOTE, URGENT_SIGNS, in_words
 
 
 @dataclass(frozen=True)
@@ -30,21 +30,10 @@ def stop_text(clinic: Clinic, therapist: str = "") -> Stop:
         clinic_name=clinic.name,
         call_phone=clinic.phone,
         emergency_number=clinic.emergency_number,
-        call_signs=(
-            _("Pain that is sharp, new or much stronger than usual"),
-            _("You feel dizzy or unwell, or you had a fall"),
-            _("New numbness or tingling in your leg or foot"),
-            _("Your wound is redder, hotter or wet, or you have a fever"),
-        ),
-        urgent_signs=(
-            _("Chest pain, hard to breathe, or you faint"),
-            _("New pain, swelling or warmth in one calf or thigh"),
-            _("You cannot put weight on the leg, or it looks shorter or turned"),
-            _("A fall where you hit your head or cannot get up"),
-            _("Numb between your legs, or new trouble passing water"),
-        ),
+        call_signs=in_words(CALL_SIGNS),
+        urgent_signs=in_words(URGENT_SIGNS),
         watch_note=_watch_note(therapist),
-        follow_note=_("If the therapist told you something different, follow the therapist."),
+        follow_note=str(FOLLOW_NOTE),
     )
 
 

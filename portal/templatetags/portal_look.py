@@ -12,6 +12,7 @@ from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
 
 from accounts.access import PatientAccess, Scope
+from exercises.fixed_texts import HELPER_DO, HELPER_DO_NOT, about
 from exercises.laterality import Laterality
 
 register = template.Library()
@@ -114,3 +115,9 @@ def first_line(label: object) -> str:
 @register.filter
 def other_lines(label: object) -> str:
     return str(label).partition("\n")[2]
+
+
+@register.simple_tag
+def helper_rules(person: str) -> dict[str, tuple[str, ...]]:
+    """The fixed rules for whoever helps, with the person's name in them."""
+    return {"do": about(HELPER_DO, person), "do_not": about(HELPER_DO_NOT, person)}

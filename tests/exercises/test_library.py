@@ -76,3 +76,35 @@ def test_others_cannot_see_the_library(cast: Cast, signed_in: SignIn, path: str)
 def test_others_cannot_adopt(cast: Cast, signed_in: SignIn, path: str) -> None:
     for user in (cast.pat, cast.cara, cast.sam, cast.ada):
         assert signed_in(user).post(f"{path}adopt/", {"version": "1"}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("clamshel", "Clamshell"),
+        ("hamstirng", "Seated hamstring stretch"),
+        ("elevation latérale", "Side-lying leg raise"),  # any language
+        ("sentadila", "Mini squat"),
+        ("piriformsi", "Seated piriformis stretch"),
+    ],
+)
+def test_typing_errors_and_other_languages_are_forgiven(tess: Client, typed: str, name: str) -> None:
+    page = tess.get("/library/", {"words": typed}).content.decode()
+    assert name in names_on(page)
+
+
+def test_a_mended_search_says_so(tess: Client) -> None:
+    page = tess.get("/library/", {"words": "clamshel"}).content.decode()
+    assert "clamshel" in page
+    assert "Nothing is called" not in page  # it is a part of a name
+    page = tess.get("/library/", {"words": "clamshlel"}).content.decode()
+    assert "Nothing is called “clamshlel”. Shown instead: clamshell." in page
+
+
+def test_a_therapist_filters_by_muscle_and_level(tess: Client) -> None:
+    names = names_on(tess.get("/library/", {"muscle": "lower_leg", "level": "gentle"}).content.decode())
+    assert "Ankle pumps" in names
+    assert "Clamshell" not in names
+    demanding = names_on(tess.get("/library/", {"level": "demanding"}).content.decode())
+    assert "Happy baby" in demanding
+    assert "Ankle pumps" not in demanding

@@ -21,10 +21,10 @@ from pytest_django import DjangoDbBlocker
 
 from accounts.access import Role, Scope
 from accounts.models import ClinicMember, ClinicRole, User
-from exercises.models import Exercise
+from exercises.models import Edition, Exercise
 from portal.reminders.models import ReminderPreference
 from portal.routines.actions import open_draft
-from portal.routines.models import PrescribedExercise
+from portal.routines.models import PrescribedExercise, RoutineRevision
 from tests.cast import Cast, a_grant, a_user, access_of, gather, give_routine
 
 CANARY = "Quetzalcoatl"
@@ -72,6 +72,8 @@ RULES: dict[str, Rule] = {
     "home:choose_patient": general(SIGNED_IN),
     "home:today": page(SEE_ROUTINE),
     "home:caseload": general(THERAPISTS),
+    "learn:pages": page(SEE_ROUTINE),
+    "learn:page": page(SEE_ROUTINE),
     "home:text_size": general(EVERYONE, "POST"),
     "home:set_language": general(EVERYONE, "POST"),
     "sessions:record_session": page(RECORD),
@@ -108,9 +110,24 @@ RULES: dict[str, Rule] = {
     "exercises:library": general(THERAPISTS),
     "exercises:exercise": general(THERAPISTS),
     "exercises:adopt_exercise": general(THERAPISTS, "POST"),
+    "exercises:adoption": general(THERAPISTS),
+    "exercises:adopt_chosen": general(THERAPISTS, "POST"),
+    "exercises:changes": general({"tess", "tim"}),  # Southgate has adopted nothing
+    "exercises:sources": general(THERAPISTS),
+    "exercises:learn_pages": general(THERAPISTS),
+    "exercises:learn_page": general(THERAPISTS),
+    "exercises:fixed_text": general(THERAPISTS),
     "exercises:templates": general(THERAPISTS),
     "exercises:template": general(THERAPISTS),
     "exercises:adopt_template": general(THERAPISTS, "POST"),
+}
+# Of what, where it is not the clamshell.
+SLUGS = {
+    "exercises:template": "tha-weeks-2-6",
+    "exercises:adopt_template": "tha-weeks-2-6",
+    "exercises:learn_page": "balance-and-falls",
+    "learn:page": "balance-and-falls",
+    "exercises:fixed_text": "stop-and-call",
 }
 # Tested in their own files: allauth's pages, the stop link of a mail, and what exists in development only.
 ELSEWHERE = ("account_", "reminders:stop", "mailbox:", "styleguide:")
@@ -167,9 +184,14 @@ def build(cast: Cast) -> World:
     expired.expires_on = date.today() - timedelta(days=2)  # noqa: DTZ011 (a date that has passed everywhere)
     expired.save()
     revision = give_routine(cast, cast.pat_record, times=["00:01"])
+    RoutineRevision.objects.filter(pk=revision.pk).update(learn_pages=["balance-and-falls"])
     prescribed = PrescribedExercise.objects.filter(revision=revision).first()
     assert prescribed
     open_draft(by=access_of(cast.tess, cast.pat_record, Role.THERAPIST))
+    # A version that nobody has read yet, for the page that says what changed.
+    Edition.objects.create(
+        kind="exercise", slug="clamshell", version=99, digest="x", content={"texts": {}}, stored_at=timezone.now()
+    )
     ReminderPreference.objects.create(patient=cast.pat_record, recipient=cast.pat)
     people: dict[str, User | None] = {
         name: getattr(cast, name) for name in ("pat", "cara", "tess", "otto", "ada", "sam")
@@ -180,6 +202,7 @@ def build(cast: Cast) -> World:
         "slot": 1,
         "prescribed_id": prescribed.public_id,
         "slug": "clamshell",
+        "kind": "exercise",
     }
     return World(cast, people, kwargs)
 
@@ -189,9 +212,7 @@ def ask(world: World, who: str, name: str, rule: Rule) -> HttpResponse:
     person = world.people[who]
     if person is not None:
         client.force_login(person)
-    if name.startswith("exercises:") and "template" in name:
-        world.kwargs["slug"] = "tha-weeks-2-6"
-    url = world.url(name)
+    url = replace(world, kwargs={**world.kwargs, "slug": SLUGS.get(name, "clamshell")}).url(name)
     answer = client.get(url) if rule.method == "GET" else client.post(url, dict(rule.data))
     return answer  # type: ignore[return-value]
 

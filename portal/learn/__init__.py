@@ -1,0 +1,1 @@
+"""Learn: the short pages that a therapist offers with a routine, as the patient and the helpers read them."""
