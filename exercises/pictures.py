@@ -19,13 +19,15 @@ TALL = 1.1  # a drawing higher than this part of its width stands upright
 
 @dataclass(frozen=True)
 class Picture:
-    """`path` is a static file name; the size is for the width and height attributes."""
+    """`path` is a static file name, or `address` that of a clinic's own picture; the size is for width and height."""
 
     path: str
     width: int
     height: int
     alt: str = ""
     shows_usual_form: bool = False  # of the exercise, where a variant has no drawing of its own
+    shows_parent: bool = False  # of the library's exercise that a clinic's own one was copied from
+    address: str = ""
 
     @property
     def is_tall(self) -> bool:
@@ -33,7 +35,7 @@ class Picture:
 
     @property
     def src(self) -> str:
-        return static(self.path)
+        return self.address or static(self.path)
 
 
 def picture_of(slug: str, view: str, *, side: str = "", variant: str = "", alt: str = "") -> Picture | None:
@@ -42,7 +44,7 @@ def picture_of(slug: str, view: str, *, side: str = "", variant: str = "", alt: 
     entry = manifest().get(key)
     if entry is None or view not in entry["views"]:
         return None
-    path = f"{FOLDER}/{key}/{view}{_suffix(side, entry['sides'])}.svg"
+    path = f"{FOLDER}/{key}/{view}{side_suffix(side, entry['sides'])}.svg"
     return Picture(path, int(entry["width"]), int(entry["height"]), alt)
 
 
@@ -55,7 +57,7 @@ def manifest(path: Path | None = None) -> dict[str, dict[str, Any]]:
     return entries
 
 
-def _suffix(side: str, drawn: list[str]) -> str:
+def side_suffix(side: str, drawn: list[str]) -> str:
     """One-sided exercises have a drawing per leg; where the leg is open, the right one stands for both."""
     if not drawn:
         return ""
