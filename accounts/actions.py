@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts import audit
+from accounts.access import PatientAccess
 from accounts.models import Clinic, ClinicMember, Patient, TreatmentLink, User
 
 
@@ -48,3 +49,19 @@ def _login(email: str, name: str, time_zone: str, language: str) -> User:
         user = User.objects.create_user(address, name, time_zone=time_zone, language=language)
         EmailAddress.objects.create(user=user, email=user.email, verified=False, primary=True)
     return user
+
+
+@transaction.atomic
+def choose_figure(figure: str, *, by: PatientAccess) -> None:
+    """Who is drawn in this patient's pictures; empty follows the clinic."""
+    by.patient.figure = figure
+    by.patient.save(update_fields=["figure"])
+    audit.record("patient.figure_chosen", by=by, about=by.patient)
+
+
+@transaction.atomic
+def choose_clinic_figure(figure: str, *, by: ClinicMember) -> None:
+    """For every patient of the clinic who has not chosen, and for the staff's own pages."""
+    by.clinic.figure = figure
+    by.clinic.save(update_fields=["figure"])
+    audit.record("clinic.figure_chosen", by=by, about=by.clinic)

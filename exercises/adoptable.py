@@ -83,6 +83,10 @@ class Shelf:
         return sum(one.adoption is None for item in self.items for one in (item, *item.parts))
 
     @property
+    def unreviewed(self) -> int:
+        return sum(not item.is_reviewed for item in self.items)
+
+    @property
     def count(self) -> int:
         return sum(1 + len(item.parts) for item in self.items)
 

@@ -82,10 +82,10 @@ HELPING = FixedText(
     slug="helping",
     version=1,
     title=_("Rules for helpers"),
-    where=_("On the pages of people who help."),
+    where=_("On the pages of people who help. “Anna” stands for the person who does the exercises."),
     groups=(
-        Lines(_("Do"), about_lazily(HELPER_DO, _("The person"))),
-        Lines(_("Do not"), about_lazily(HELPER_DO_NOT, _("the person"))),
+        Lines(_("Do"), about_lazily(HELPER_DO, "Anna")),
+        Lines(_("Do not"), about_lazily(HELPER_DO_NOT, "Anna")),
     ),
     sources=("S75", "SCK"),
 )

@@ -35,6 +35,8 @@ class Picture:
     height: int
     alt: str = ""
     shows_usual_form: bool = False  # of the exercise, where a variant has no drawing of its own
+    shows_parent: bool = False  # of the library's exercise that a clinic's own one was copied from
+    address: str = ""  # of a drawing that is no static file
     fragment: str = ""
 
     @property
@@ -43,7 +45,7 @@ class Picture:
 
     @property
     def src(self) -> str:
-        return static(self.path) + (f"#{self.fragment}" if self.fragment else "")
+        return (self.address or static(self.path)) + (f"#{self.fragment}" if self.fragment else "")
 
 
 def picture_of(
@@ -105,12 +107,12 @@ def _picture(
     """What a stored word no longer means falls back to the first figure rather than to no picture."""
     body, tone = (figure if figure in FIGURES else FIGURES[0]).split("-")
     key = f"{slug}/{variant}" if variant else slug
-    path = f"{FOLDER}/{body}/{key}/{view}{_suffix(side, entry['sides'])}.svg"
+    path = f"{FOLDER}/{body}/{key}/{view}{side_suffix(side, entry['sides'])}.svg"
     fragment = "" if tone == "fair" or view == MOTION else tone
     return Picture(path, int(size["width"]), int(size["height"]), alt, fragment=fragment)
 
 
-def _suffix(side: str, drawn: list[str]) -> str:
+def side_suffix(side: str, drawn: list[str]) -> str:
     """One-sided exercises have a drawing per leg; where the leg is open, the right one stands for both."""
     if not drawn:
         return ""

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("portal.routines.urls")),
     path("", include("portal.sessions.urls")),
     path("", include("portal.learn.urls")),
+    path("", include("portal.figure.urls")),
     path("", include("portal.progress.urls")),
     path("", include("portal.reminders.urls")),
 ]

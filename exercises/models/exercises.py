@@ -14,6 +14,7 @@ from exercises.laterality import EXERCISE_LATERALITIES
 from exercises.models.querysets import ExerciseQuerySet, ExerciseVariantQuerySet
 from exercises.models.sources import Source
 from exercises.models.texts import ExerciseText, ShownExercise, ShownVariant, choose, choose_variant
+from exercises.own.showing import picture_of_own, shown_entry
 from exercises.pictures import Picture, picture_of
 
 if TYPE_CHECKING:
@@ -157,14 +158,35 @@ class Exercise(models.Model):
         """The words for a page. No query after `with_texts(language)`."""
         return choose(self.slug, self.texts.all(), language, variant.shown_in(language) if variant else None)
 
+    @property
+    def is_own(self) -> bool:
+        """A clinic's own, not of the shared library."""
+        return self.clinic_id is not None
+
+    @property
+    def is_checkable(self) -> bool:
+        """False for an own exercise whose angles and tags nobody stands for: the safety check says "not checked"."""
+        return not self.is_own or bool(self.angles_declared_by)
+
     def picture(
-        self, view: str, side: str = "", variant: ExerciseVariant | None = None, *, alt: str = ""
+        self,
+        view: str,
+        side: str = "",
+        variant: ExerciseVariant | None = None,
+        *,
+        alt: str = "",
+        figure: str = "",
+        newest: bool = False,
     ) -> Picture | None:
         """The drawing of "start" or "end" for this leg, or None where none is drawn.
 
         An easier or harder variant falls back to the exercise's own drawing, marked `shows_usual_form`. A safe one does
-        not: the usual form is what the patient must not do.
+        not: the usual form is what the patient must not do. `newest` is for whoever works on a clinic's own exercise:
+        also what nobody has adopted yet.
         """
+        if self.is_own:
+            entry = shown_entry(self.own_pictures, newest=newest)
+            return picture_of_own(entry, self.copied_from or self.slug, view, side=side, alt=alt, figure=figure)
         drawn = picture_of(self.slug, view, side=side, variant=variant.slug if variant else "", alt=alt)
         if drawn is None and variant is not None and variant.kind != VariantKind.SAFE:
             usual = picture_of(self.slug, view, side=side, alt=alt)

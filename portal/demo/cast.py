@@ -95,6 +95,7 @@ def _admit(stage: Stage, person: Person) -> None:
         born_on=date(*person.born),
         time_zone=stage.zone,
         language=person.language,
+        figure=person.figure,
     )
     begin = patient.today(stage.now) - timedelta(days=person.days_in)
     TreatmentLink.objects.create(patient=patient, therapist=stage.tess, starts_on=begin)
@@ -157,6 +158,7 @@ def _give(stage: Stage, patient: Patient, person: Person, given: Given, begin: d
         doses={str(row.public_id): _dose(row, given) for row in draft.prescribed.select_related("exercise", "variant")},
         times=list(given.times),
         change_notice=given.change_notice,
+        learn_pages=list(given.learn_pages) or draft.learn_pages,  # what was offered once stays
     )
     actions.save_draft(draft, content, by=tess)
     review_by_on = patient.today(stage.now) + timedelta(days=person.review_in_days)

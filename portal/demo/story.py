@@ -34,6 +34,7 @@ class Given:
     slots: dict[str, int] = field(default_factory=dict)
     reps: dict[str, int] = field(default_factory=dict)
     change_notice: str = ""
+    learn_pages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ class Person:
     pain_limit: int = 5
     language: str = "en"
     handle: str = ""
+    figure: str = ""  # who is drawn in this person's pictures; empty: as the clinic chose
     pauses: tuple[tuple[int, int, str], ...] = ()
     silent_days: int = 0
     # Day → (words, pain or None, written by "patient" or "caregiver").
@@ -100,7 +102,11 @@ PAT = Person(
     goals="Walk to the shop and carry a bag home",
     given=(
         Given(
-            7, PHASE_0, times=("09:00", "14:00"), change_notice="Small and often. Stop for a rest whenever you like."
+            7,
+            PHASE_0,
+            times=("09:00", "14:00"),
+            change_notice="Small and often. Stop for a rest whenever you like.",
+            learn_pages=("after-hip-replacement", "home", "helping"),
         ),
         Given(
             16,
@@ -160,6 +166,7 @@ PAT = Person(
 WALT = Person(
     name="Walt Hanna",
     born=(1941, 7, 2),
+    figure="man-fair",
     days_in=40,
     side="",
     diagnosis="Two falls last winter, thin bones",
@@ -171,6 +178,7 @@ WALT = Person(
             times=("10:30",),
             only=("sit-to-stand", "standing-hip-abduction", "mini-squat", "heel-raise"),
             change_notice="Cara stands beside you for all of these.",
+            learn_pages=("balance-and-falls", "helping", "keep-going"),
         ),
     ),
     moods=(Mood(0, 0.74, partly=0.12, pain=None),),
@@ -195,6 +203,7 @@ OTHERS = (
         name="Ben Okoye",
         born=(1962, 2, 8),
         handle="ben",
+        figure="man-dark",
         days_in=27,
         side=Side.RIGHT,
         operation="Right hip replacement",
@@ -217,6 +226,7 @@ OTHERS = (
         name="Mei Tanaka",
         born=(1971, 6, 3),
         handle="mei",
+        figure="woman-brown",
         days_in=20,
         side=Side.LEFT,
         diagnosis="Gluteal tendinopathy, left",
@@ -231,6 +241,7 @@ OTHERS = (
         name="Ivan Petrov",
         born=(1950, 9, 30),
         handle="ivan",
+        figure="man-fair",
         days_in=9,
         side=Side.RIGHT,
         operation="Right hip replacement",
@@ -245,6 +256,7 @@ OTHERS = (
         name="Grace Adeyemi",
         born=(1958, 4, 17),
         handle="grace",
+        figure="woman-dark",
         days_in=98,
         side=Side.LEFT,
         operation="Left hip replacement",
@@ -261,6 +273,7 @@ OTHERS = (
         name="Hugo Marchand",
         born=(1953, 1, 25),
         handle="hugo",
+        figure="man-fair",
         days_in=52,
         side=Side.RIGHT,
         operation="Right hip replacement",
@@ -292,6 +305,7 @@ OTHERS = (
         name="Omar Haddad",
         born=(1949, 8, 11),
         handle="omar",
+        figure="man-brown",
         days_in=66,
         side=Side.LEFT,
         diagnosis="Hip osteoarthritis, left",

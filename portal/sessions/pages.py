@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -171,7 +170,7 @@ def picture(one: DueExercise, view: str) -> ShownPicture | None:
     if drawn is None:
         return None
     alt = one.shown.pictures.get(view) or _("Between start and end")
-    return ShownPicture(static(drawn.path), drawn.width, drawn.height, alt, drawn.shows_usual_form)
+    return ShownPicture(drawn.src, drawn.width, drawn.height, alt, drawn.shows_usual_form)
 
 
 def foreign(language: str) -> str:

@@ -37,7 +37,7 @@ def test_all_kinds_wait_until_somebody_reads_them(tess: Client, cast: Cast) -> N
     assert {one.slug for one in found} >= {"strengthening", "mobility", "balance", "templates", "fixed"}
     assert all(shelf.waiting == shelf.count for shelf in found)
     page = tess.get("/library/review/").content.decode()
-    assert "not yet reviewed by a clinician" in page
+    assert "are not yet reviewed by a clinician" in page
     assert "Adopt all of" in page
 
 

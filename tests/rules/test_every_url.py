@@ -74,6 +74,8 @@ RULES: dict[str, Rule] = {
     "home:caseload": general(THERAPISTS),
     "learn:pages": page(SEE_ROUTINE),
     "learn:page": page(SEE_ROUTINE),
+    "figure:patient": page(PATIENT | TREATING),
+    "figure:clinic": general({"tess", "tim", "otto", "ada"}),
     "home:text_size": general(EVERYONE, "POST"),
     "home:set_language": general(EVERYONE, "POST"),
     "sessions:record_session": page(RECORD),
