@@ -21,7 +21,7 @@ def test_check_names_what_is_out_of_date(monkeypatch: pytest.MonkeyPatch, tmp_pa
     entries = catalogue.read_manifest()
     entries["clamshell"]["digest"] = "of an older drawing"
     (tmp_path / catalogue.MANIFEST).write_text(json.dumps(entries), encoding="utf-8")
-    monkeypatch.setattr(draw_library.catalogue, "read_manifest", lambda: entries)
+    monkeypatch.setattr(draw_library.catalogue, "read_manifest", lambda folder: entries)
     with pytest.raises(CommandError, match="Out of date: clamshell"):
         call_command("draw_library", "clamshell", "--check")
 
