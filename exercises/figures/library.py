@@ -185,6 +185,8 @@ def _figure(slug: str, variant: str, raw: Mapping[str, Any]) -> Figure:
     for name, pose in raw["views"].items():
         views[name] = read_pose(pose or {}, f"{where}.{name}", first)
         first = first or views[name]
+    if "end" in views:  # also where a variant adds a view to its parent's
+        views["end"] = views.pop("end")
     if raw.get("ghost_from", "") not in {"", *views}:
         raise PoseError(f"{where}.ghost_from: there is no view {raw['ghost_from']!r}")
     return Figure(

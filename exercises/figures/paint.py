@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from exercises.figures.looks import Look
 from exercises.figures.palette import CLASS, FILL, GLOW, HATCH, INHERITED, LINE, SHADE, SHIRT, WORK
 
+CLASS_NAMES = {"line": "floorline"}  # fig-line is the drawn line
 CAPS = 'stroke-linecap="round" stroke-linejoin="round"'
 
 
@@ -24,7 +25,7 @@ class Paint:
 
     def fill(self, material: str, look: Look | None = None) -> str:
         """Attributes that fill with a material, as this person wears it."""
-        name = f'class="{CLASS}-{material}"'
+        name = f'class="{CLASS}-{CLASS_NAMES.get(material, material)}"'
         if self.bare:
             return name
         if material in INHERITED:

@@ -104,7 +104,7 @@ class Command(BaseCommand):
         findings = []
         for figure in figures:
             try:
-                findings += [f"{figure.key}: {finding}" for finding in lint(figure)]
+                findings += lint(figure)
             except PoseError as wrong:
                 findings.append(f"{figure.slug}.yaml: {figure.key}: {wrong}")
         if findings:
