@@ -230,6 +230,8 @@ def _without_dropped(raw: Mapping[str, Any]) -> dict[str, Any]:
     for key in ("views", "highlight", "contacts"):
         if dropped and isinstance(raw.get(key), Mapping):
             kept[key] = {name: value for name, value in raw[key].items() if name not in dropped}
+    if dropped and "arrows" in raw:
+        kept["arrows"] = [arrow for arrow in raw["arrows"] if not {arrow.get("view"), arrow.get("from")} & dropped]
     return kept
 
 

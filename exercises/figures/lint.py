@@ -159,7 +159,7 @@ def _may_sink(first: str, second: str, solids: Iterable[Solid]) -> float:
         return SINK_INTO_SOFT
     if _stem(first) == _stem(second):
         return SINK_ALIKE
-    return max(SINK_OF.get(_stem(first), SINK), SINK_OF.get(_stem(second), SINK))
+    return max((SINK_OF[stem] for stem in (_stem(first), _stem(second)) if stem in SINK_OF), default=SINK)
 
 
 def _contact_findings(contacts: Contacts, groups: list[Group]) -> Iterator[str]:
