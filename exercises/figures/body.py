@@ -55,7 +55,7 @@ class _Builder:
 
 
 def _trunk(body: Body, look: Look) -> Group:
-    group, cloth = Group("trunk"), "trousers" if look.trousers else "shorts"
+    group, cloth, flesh = Group("trunk"), "trousers" if look.trousers else "shorts", look.flesh
     build, frames = _Builder(body, group), body.frames
     pelvis = frames["pelvis"]
     build.ellipsoid(
@@ -63,30 +63,34 @@ def _trunk(body: Body, look: Look) -> Group:
         cloth,
         build.at("pelvis", "pelvis", (-0.005, 0, 0.04)),
         pelvis,
-        (0.108, 0.158, 0.115),
+        (0.108, flesh.hips, 0.115),
         blend=0.05,
     )
     for sign in (1, -1):
         seat = build.at("pelvis", "pelvis", (-0.055, sign * 0.062, -0.02))
-        build.ellipsoid("pelvis", cloth, seat, pelvis, (0.085, 0.086, 0.092), blend=0.05)
+        build.ellipsoid("pelvis", cloth, seat, pelvis, (0.085, 0.086, flesh.seat), blend=0.05)
     # The hem of the shirt lies level round the hips, whatever the trunk does.
     hem = build.plane(build.at("pelvis", "pelvis", (0, 0, 0.075)), scale(apply(pelvis, (0, 0, 1)), -1))
     hips = build.at("pelvis", "pelvis", (-0.005, 0, 0.045))
-    build.ellipsoid("torso", "shirt", hips, pelvis, (0.114, 0.164, 0.117), blend=0.02, cut=hem)
+    build.ellipsoid("torso", "shirt", hips, pelvis, (0.114, flesh.hips + 0.006, 0.117), blend=0.02, cut=hem)
     belly = build.at("lumbar", "lumbar", (0.012, 0, 0.02))
-    build.ellipsoid("torso", "shirt", belly, frames["lumbar"], (0.108, 0.148, 0.12), blend=0.07)
+    build.ellipsoid("torso", "shirt", belly, frames["lumbar"], (flesh.belly, flesh.waist, 0.12), blend=0.07)
     chest = build.at("thorax", "thorax", (0.008, 0, 0.075))
-    build.ellipsoid("torso", "shirt", chest, frames["thorax"], (0.116, 0.158, 0.165), blend=0.07)
+    build.ellipsoid("torso", "shirt", chest, frames["thorax"], (0.116, flesh.chest, 0.165), blend=0.07)
+    if flesh.breast:
+        for sign in (1, -1):
+            place = build.at("thorax", "thorax", (0.052 + flesh.breast, sign * 0.060, 0.062))
+            build.ellipsoid("torso", "shirt", place, frames["thorax"], (0.055, 0.066, 0.060), blend=0.06)
     for sign in (1, -1):
         ends = (
             build.at("thorax", "thorax", (-0.016, sign * 0.03, SHOULDER_UP + 0.028)),
             build.at("thorax", "thorax", (-0.008, sign * (SHOULDER_OUT - 0.015), SHOULDER_UP - 0.002)),
         )
-        build.cone("torso", "shirt", ends, (0.052, 0.054), blend=0.05)
+        build.cone("torso", "shirt", ends, (flesh.shoulder, flesh.shoulder + 0.002), blend=0.05)
     collar = build.at("thorax", "thorax", (-0.022, 0, SHOULDER_UP + 0.012))
     build.ellipsoid("torso", "shirt", collar, frames["thorax"], (0.066, 0.062, 0.05), blend=0.04)
     ends = (build.at("neck", "neck", (0, 0, -0.03)), build.at("head", "head", (0, 0, 0.03)))
-    build.cone("neck", "skin", ends, (0.057, 0.052), blend=0.02)
+    build.cone("neck", "skin", ends, (flesh.neck + 0.004, flesh.neck - 0.001), blend=0.03)
     return group
 
 
@@ -102,13 +106,19 @@ def _head(body: Body, look: Look) -> Group:
         build.ellipsoid(part, material, at(centre), frame, scale(radii, HEAD_SIZE), **more)
 
     ball("head", "skin", (0.018, 0, 0.10), (0.096, 0.078, 0.104), blend=0.03)
-    ball("head", "skin", (0.046, 0, 0.03), (0.057, 0.056, 0.062), blend=0.05)
+    ball("head", "skin", (0.046, 0, 0.03), (0.057, look.flesh.jaw, 0.062), blend=0.05)
     ball("head", "skin", (0.110, 0, 0.068), (0.020, 0.013, 0.026), tilt=26, blend=0.018)
     for sign in (1, -1):
         ball("ear", "skin", (0.006, sign * 0.078, 0.078), (0.021, 0.011, 0.033), tilt=-10)
-    hairline = build.plane(at((0.045, 0, 0.128)), apply(head, unit((1, 0, -1))))
+    receding = look.hair == "short"
+    hairline = build.plane(at((0.022 if receding else 0.045, 0, 0.128)), apply(head, unit((1, 0, -1))))
     ball("hair", "hair", (-0.008, 0, 0.118), (0.094, 0.086, 0.098), cut=hairline)
-    ball("hair", "hair", (0.042, 0, 0.176), (0.062, 0.068, 0.034), tilt=22, blend=0.012)
+    if not receding:
+        ball("hair", "hair", (0.042, 0, 0.176), (0.062, 0.068, 0.034), tilt=22, blend=0.012)
+    if look.hair == "bob":  # over the ears, down to the jaw, out of the face
+        face = build.plane(at((0.028, 0, 0.10)), apply(head, unit((1, 0, -0.30))))
+        for sign in (1, -1):
+            ball("hair", "hair", (-0.012, sign * 0.030, 0.072), (0.082, 0.066, 0.098), blend=0.02, cut=face)
     if look.hair == "tail":
         ball("hair", "hair", (-0.112, 0, 0.135), (0.036, 0.034, 0.036), blend=0.012)
         build.cone("hair", "hair", (at((-0.122, 0, 0.125)), at((-0.150, 0, 0.015))), (0.034, 0.016), blend=0.012)
@@ -141,7 +151,7 @@ def _leg(body: Body, look: Look, side: str) -> Group:
     build.cone(name, cloth, (knee, ankle), (0.055 + loose, 0.036), blend=0.05, near=knee, reach=0.16)
     calf = on_shank((-0.018, 0, -0.115))
     build.ellipsoid(
-        name, cloth, calf, shank, (0.053, 0.054, 0.115), blend=0.03, near=on_shank((0, 0, -0.2)), reach=0.30
+        name, cloth, calf, shank, (look.flesh.calf, 0.054, 0.115), blend=0.03, near=on_shank((0, 0, -0.2)), reach=0.30
     )
     kneecap = on_thigh((0.014, 0, -THIGH))
     build.ellipsoid(name, cloth, kneecap, shank, (0.048, 0.046, 0.055), blend=0.03, near=knee, reach=0.2)
@@ -187,24 +197,25 @@ def _foot(build: _Builder, look: Look, side: str) -> None:
     build.box(name, under_foot, on_toes((0.034, 0, 0.010)), toes, (0.047, 0.047, 0.014), rounding=0.012, cut=ground)
 
 
-def _arm(body: Body, side: str) -> Group:
+def _arm(body: Body, look: Look, side: str) -> Group:
     joints, frames = body.joints, body.frames
     shoulder, elbow, wrist = (joints[f"{name}_{side}"] for name in ("shoulder", "elbow", "wrist"))
     upper, fore = frames[f"upper_arm_{side}"], frames[f"forearm_{side}"]
     group = Group(f"arm_{side}", blend=0.05, near=shoulder, reach=0.16)
     build = _Builder(body, group)
-    build.cone(f"upper_arm_{side}", "skin", (shoulder, elbow), (0.048, 0.038))
+    wide, sleeve = look.flesh.arm, look.flesh.sleeve
+    build.cone(f"upper_arm_{side}", "skin", (shoulder, elbow), (0.048 * wide, 0.038 * wide))
     hem = add(shoulder, apply(upper, (0, 0, -UPPER_ARM * 0.52)))
     ends = (
         add(shoulder, apply(upper, (0, 0, 0.005))),
         add(shoulder, apply(upper, (0, 0, -UPPER_ARM * 0.6))),
     )
     cut = build.plane(hem, scale(apply(upper, (0, 0, 1)), -1))
-    build.cone(f"sleeve_{side}", "shirt", ends, (0.058, 0.060), cut=cut)
+    build.cone(f"sleeve_{side}", "shirt", ends, (sleeve, sleeve + 0.002), cut=cut)
     name = f"forearm_{side}"
-    build.cone(name, "skin", (elbow, wrist), (0.040, 0.028), blend=0.03, near=elbow, reach=0.1)
+    build.cone(name, "skin", (elbow, wrist), (0.040 * wide, 0.028 * wide), blend=0.03, near=elbow, reach=0.1)
     muscle = add(elbow, apply(fore, (0, 0, -0.07)))
-    build.ellipsoid(name, "skin", muscle, fore, (0.040, 0.038, 0.08), blend=0.02, near=elbow, reach=0.2)
+    build.ellipsoid(name, "skin", muscle, fore, (0.040 * wide, 0.038 * wide, 0.08), blend=0.02, near=elbow, reach=0.2)
     _hand(build, side, wrist)
     return group
 
@@ -240,7 +251,7 @@ def person(body: Body, look: Look = WOMAN) -> list[Group]:
         _trunk(body, look),
         _head(body, look),
         *(_leg(body, look, side) for side in SIDES),
-        *(_arm(body, side) for side in SIDES),
+        *(_arm(body, look, side) for side in SIDES),
     ]
     return [_worn(group, look) for group in groups] if look.owner != PATIENT else groups
 

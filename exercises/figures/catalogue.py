@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from exercises.figures.library import HELPER_VIEW, POSES, Figure
+from exercises.figures.looks import BODIES
 
 PICTURES = Path(__file__).parent.parent / "static" / "exercises" / "pictures"
 MANIFEST = "manifest.json"
+MOTION = "motion"
 
-_NOT_DRAWING = {"lint.py", "catalogue.py"}
+_NOT_DRAWING = {"lint.py", "catalogue.py", "sheet.py"}
 
 
 def drawing_digest() -> str:
@@ -45,11 +47,16 @@ def write_manifest(entries: Mapping[str, Mapping[str, Any]], folder: Path = PICT
 
 
 def file_names(entry: Mapping[str, Any]) -> list[str]:
-    """The SVG files of a manifest entry, without their folder."""
-    views = [*entry["views"], *([HELPER_VIEW] if "helper" in entry else [])]
+    """The SVG files of a manifest entry in the folder of one body."""
+    views = [*entry["views"], *([HELPER_VIEW] if HELPER_VIEW in entry else []), *([MOTION] if entry[MOTION] else [])]
     if not entry["sides"]:
         return [f"{view}.svg" for view in views]
     return [f"{view}-{side}.svg" for view in views for side in entry["sides"]]
+
+
+def files(key: str, entry: Mapping[str, Any]) -> list[str]:
+    """All files of a manifest entry, from the folder of pictures."""
+    return [f"{body}/{key}/{name}" for body in BODIES for name in file_names(entry)]
 
 
 def is_current(figure: Figure, entries: Mapping[str, Mapping[str, Any]], drawing: str, folder: Path = PICTURES) -> bool:
@@ -57,4 +64,4 @@ def is_current(figure: Figure, entries: Mapping[str, Mapping[str, Any]], drawing
     entry = entries.get(figure.key)
     if entry is None or entry.get("digest") != figure_digest(figure, drawing):
         return False
-    return all((folder / figure.key / name).exists() for name in file_names(entry))
+    return all((folder / name).exists() for name in files(figure.key, entry))

@@ -94,18 +94,24 @@ def _join(a, b, k):
 
 
 @njit(fastmath=True, cache=True)
-def field(solids, first, groups, use_solid, use_group, x, y, z):  # noqa: C901 - the innermost loop, in one piece
-    """Distance to the nearest surface and the index of the solid that makes it (-1 while far away)."""
+def field(solids, groups, near, x, y, z):  # noqa: C901 - the innermost loop, in one piece
+    """Distance to the nearest surface and the index of the solid that makes it (-1 while far away).
+
+    `near` lists what to look at: a negative entry -g-1 opens group g, the entries after it are its solids.
+    """
     patient, helper, rest, index = 1e9, 1e9, 1e9, -1
-    for g in range(groups.shape[0]):
-        if not use_group[g]:
-            continue
-        row = groups[g]
+    n = 0
+    while n < near.shape[0]:
+        row = groups[-near[n] - 1]
+        n += 1
         bound = _length(x - row[G_BALL], y - row[G_BALL + 1], z - row[G_BALL + 2]) - row[G_RADIUS]
         best = min(patient, helper, rest)
-        if bound > best + NEARBY:
-            continue
-        if bound > 0.35:  # far away the bounding ball is a safe distance
+        if bound > best + NEARBY or bound > 0.35:
+            while n < near.shape[0] and near[n] >= 0:
+                n += 1
+            if bound > best + NEARBY:
+                continue
+            # Far away the bounding ball is a safe distance.
             if row[G_PERSON] == PATIENT:
                 patient = min(patient, bound)
             elif row[G_PERSON] == HELPER:
@@ -114,9 +120,9 @@ def field(solids, first, groups, use_solid, use_group, x, y, z):  # noqa: C901 -
                 rest = min(rest, bound)
             continue
         d, found, sharp = 1e9, -1, 1e9
-        for i in range(first[g], first[g + 1]):
-            if not use_solid[i]:
-                continue
+        while n < near.shape[0] and near[n] >= 0:
+            i = near[n]
+            n += 1
             e = solid_distance(solids[i], x, y, z)
             if e < sharp:
                 sharp, found = e, i
@@ -135,10 +141,11 @@ def field(solids, first, groups, use_solid, use_group, x, y, z):  # noqa: C901 -
 
 
 @njit(fastmath=True, cache=True)
-def _mark_tile(solids, first, ends, u, v, half, use_solid, use_group):
-    """Switch on the solids near a tile; true when a ray in it may hit something."""
-    hit = False
-    for g in range(use_group.shape[0]):
+def _near_tile(first, ends, u, v, half, near):
+    """List the solids near a tile in `near`; their number, 0 when no ray in it can hit anything."""
+    hit, n = False, 0
+    for g in range(first.shape[0] - 1):
+        opened = False
         for i in range(first[g], first[g + 1]):
             ax, ay = ends[i, 0], ends[i, 1]
             bx, by = ends[i, 2] - ax, ends[i, 3] - ay
@@ -147,27 +154,33 @@ def _mark_tile(solids, first, ends, u, v, half, use_solid, use_group):
                 part = min(1.0, max(0.0, ((u - ax) * bx + (v - ay) * by) / size))
             away = np.sqrt((u - ax - bx * part) ** 2 + (v - ay - by * part) ** 2) - ends[i, 4] - half
             if away < NEARBY:
-                use_solid[i] = True
-                use_group[g] = True
+                if not opened:
+                    near[n] = -g - 1
+                    n += 1
+                    opened = True
+                near[n] = i
+                n += 1
                 hit = hit or away < 0.035
-    return hit
+    return n if hit else 0
 
 
 @njit(fastmath=True, cache=True)
-def _normal(solids, first, groups, use_solid, use_group, x, y, z, out):
+def _normal(solids, groups, near, x, y, z, out):
+    """Four samples at the corners of a tetrahedron."""
     e = NORMAL_STEP
-    a = field(solids, first, groups, use_solid, use_group, x + e, y, z)[0]
-    a -= field(solids, first, groups, use_solid, use_group, x - e, y, z)[0]
-    b = field(solids, first, groups, use_solid, use_group, x, y + e, z)[0]
-    b -= field(solids, first, groups, use_solid, use_group, x, y - e, z)[0]
-    c = field(solids, first, groups, use_solid, use_group, x, y, z + e)[0]
-    c -= field(solids, first, groups, use_solid, use_group, x, y, z - e)[0]
-    size = _length(a, b, c) + 1e-12
-    out[0], out[1], out[2] = a / size, b / size, c / size
+    a = field(solids, groups, near, x + e, y - e, z - e)[0]
+    b = field(solids, groups, near, x - e, y - e, z + e)[0]
+    c = field(solids, groups, near, x - e, y + e, z - e)[0]
+    d = field(solids, groups, near, x + e, y + e, z + e)[0]
+    nx, ny, nz = a - b - c + d, -a - b + c + d, -a + b - c + d
+    size = _length(nx, ny, nz) + 1e-12
+    out[0], out[1], out[2] = nx / size, ny / size, nz / size
 
 
 @njit(parallel=True, fastmath=True, cache=True)
-def trace(solids, first, groups, ends, corner, right, up, forward, width, height, pixels, nearest, farthest):
+def trace(  # noqa: C901 - compiled, and so in one piece
+    solids, first, groups, ends, corner, right, up, forward, width, height, pixels, nearest, farthest
+):
     """Depth along the ray, index of the solid and surface normal for each pixel of a level (orthographic) camera.
 
     `corner` is the upper left of the picture; `ends` the solids' projected axes and radii (metres, v down).
@@ -178,23 +191,35 @@ def trace(solids, first, groups, ends, corner, right, up, forward, width, height
     across, down = (width + TILE - 1) // TILE, (height + TILE - 1) // TILE
     for tile in prange(across * down):
         row, column = tile // across, tile % across
-        use_solid = np.zeros(solids.shape[0], np.bool_)
-        use_group = np.zeros(groups.shape[0], np.bool_)
         u, v, half = (column + 0.5) * TILE / pixels, (row + 0.5) * TILE / pixels, TILE / pixels * 0.7072
-        if not _mark_tile(solids, first, ends, u, v, half, use_solid, use_group):
+        listed = np.empty(solids.shape[0] + groups.shape[0], np.int32)
+        near = listed[: _near_tile(first, ends, u, v, half, listed)]
+        if near.shape[0] == 0:
+            continue
+        # One ray through the middle goes ahead as long as nothing is nearer than the corners of the tile.
+        begin = nearest
+        for _ in range(100):
+            x = corner[0] + right[0] * u - up[0] * v + forward[0] * begin
+            y = corner[1] + right[1] * u - up[1] * v + forward[1] * begin
+            z = corner[2] + right[2] * u - up[2] * v + forward[2] * begin
+            room = field(solids, groups, near, x, y, z)[0] - half
+            if room < 0.004 or begin > farthest:
+                break
+            begin += room * 0.85
+        if begin > farthest:
             continue
         for j in range(row * TILE, min(height, row * TILE + TILE)):
             for i in range(column * TILE, min(width, column * TILE + TILE)):
                 u, v = (i + 0.5) / pixels, (j + 0.5) / pixels
-                t = nearest
+                t = begin
                 for _ in range(100):
                     x = corner[0] + right[0] * u - up[0] * v + forward[0] * t
                     y = corner[1] + right[1] * u - up[1] * v + forward[1] * t
                     z = corner[2] + right[2] * u - up[2] * v + forward[2] * t
-                    d, found = field(solids, first, groups, use_solid, use_group, x, y, z)
+                    d, found = field(solids, groups, near, x, y, z)
                     if d < HIT:
                         depth[j, i], index[j, i] = t, found
-                        _normal(solids, first, groups, use_solid, use_group, x, y, z, normal[j, i])
+                        _normal(solids, groups, near, x, y, z, normal[j, i])
                         break
                     t += d * 0.85
                     if t > farthest:
@@ -206,13 +231,18 @@ def trace(solids, first, groups, ends, corner, right, up, forward, width, height
 def overhang(solids, first, groups, xs, ys, floor):
     """For points of the floor: 1 where something stands or hangs above them."""
     found = np.zeros(xs.shape)
+    near, n = np.empty(solids.shape[0] + groups.shape[0], np.int32), 0
+    for g in range(groups.shape[0]):
+        near[n] = -g - 1
+        n += 1
+        for i in range(first[g], first[g + 1]):
+            near[n] = i
+            n += 1
     for j in prange(xs.shape[0]):
-        use_solid = np.ones(solids.shape[0], np.bool_)
-        use_group = np.ones(groups.shape[0], np.bool_)
         for i in range(xs.shape[1]):
             t = 0.004
             for _ in range(40):
-                d, _index = field(solids, first, groups, use_solid, use_group, xs[j, i], ys[j, i], floor + t)
+                d, _index = field(solids, groups, near, xs[j, i], ys[j, i], floor + t)
                 if d < 0.003:
                     found[j, i] = 1.0
                     break

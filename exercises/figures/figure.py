@@ -1,186 +1,38 @@
-"""One figure to flat SVG files: start, end, and both again for the other side."""
+"""One figure to flat SVG files: every view, for the body asked for, and again in a mirror for the other side.
+
+A file holds the picture once and shows it in three tones of skin and hair: beside the picture stand two copies (`use`)
+that inherit other colours, and a `view` of its own for each. `picture.svg` is the fair one, `picture.svg#brown` and
+`picture.svg#dark` the others. No style sheet is needed for it, so it works as an image under any content policy.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html import escape
 from typing import Any
 
 import numpy as np
-from scipy import ndimage
 
-from exercises.figures import field, marks
+from exercises.figures import marks
 from exercises.figures.body import person
 from exercises.figures.contacts import stand, stand_helper
 from exercises.figures.library import HELPER_VIEW, Figure, Helper
-from exercises.figures.lines import STIFF, person_lines, prop_lines
-from exercises.figures.looks import CAREGIVER, WOMAN, Look
-from exercises.figures.outline import filled
-from exercises.figures.palette import ARROW, BODY_PAINT_ORDER, CLASS, FILL, GHOST, GLOW, HALO, HATCH, LINE, SHADE, WORK
-from exercises.figures.primitives import HELPER, PATIENT, Group
-from exercises.figures.props import Prop, build_props
+from exercises.figures.looks import BODIES, CAREGIVER, WOMAN, Look
+from exercises.figures.palette import CLASS, HAIR, SKIN, TONES
+from exercises.figures.primitives import Group
+from exercises.figures.props import build_props
+from exercises.figures.scene import ArrowLine, Scene, draw_scene
 from exercises.figures.skeleton import Body
-from exercises.figures.trace import PIXELS, Camera, Floats, Mask, View, extent, pack, trace_groups
+from exercises.figures.trace import PIXELS, Camera, extent
+
+Picture = tuple[str, str, tuple[int, int]]  # file name without suffix, SVG, size
 
 ARROW_ROOM = 0.06  # metres around an arrow, for its head and halo
+UNFRAMED = (0.0, 0.0, 1.0, 0.0)
 
 
-def _fill(name: str, data: str) -> str:
-    return f'<path class="{CLASS}-{name}" fill="{FILL[name]}" d="{data}"/>' if data else ""
-
-
-def _shade(data: str, opacity: float) -> str:
-    return f'<path fill="{SHADE}" fill-opacity="{opacity:g}" d="{data}"/>'.replace("0.", ".") if data else ""
-
-
-def _stroke(data: str, width: float) -> str:
-    return f'<path stroke-width="{width:g}" d="{data}"/>' if data else ""
-
-
-def _lines(*strokes: str) -> str:
-    caps = 'stroke-linecap="round" stroke-linejoin="round"'
-    inner = "".join(strokes)
-    return f'<g class="{CLASS}-line" fill="none" stroke="{LINE}" {caps}>{inner}</g>' if inner else ""
-
-
-def _light(camera: Camera, body: Body) -> Floats:
-    """Toward the light: from above, from the viewer, and from the side that the face looks to."""
-    right, up, forward = (np.array(axis) for axis in camera.axes)
-    looks = np.array(body.frames["head"])[:, 0] @ right
-    light = right * (0.38 if looks >= -0.2 else -0.38) + up * 0.72 - forward * 0.58
-    result: Floats = light / np.linalg.norm(light)
-    return result
-
-
-def _props(view: View) -> str:
-    """Furniture as if nobody were there; the person is painted over it."""
-    text = "".join(_fill(m, filled(view.of_material(m), 1.5, 0.8, stiff=STIFF)) for m in _back_to_front(view))
-    camera_up = np.array([0.0, 0.0, 1.0])
-    turned_away = (view.index >= 0) & (view.normal @ camera_up < 0.5) & ~view.of_material("soft")
-    facing = view.normal @ -np.array(view.camera.axes[2])
-    side = turned_away & (facing < 0.75)
-    return text + _shade(filled(side, 1.6, 0.8, 80, STIFF), 0.14) + _lines(_stroke(prop_lines(view), 2.2))
-
-
-def _back_to_front(view: View) -> list[str]:
-    """Materials, the floor first; what is visible never overlaps, so the order is only for the smoothed borders."""
-    return sorted(view.packed.materials, key=lambda m: (m != "mat", m))
-
-
-def _shadow(view: View, groups_above: Mask) -> str:
-    """Soft patch on the floor under whatever stands or hangs over it."""
-    camera, step = view.camera, 3
-    forward = np.array(camera.axes[2])
-    height, width = view.depth.shape
-    rows, columns = np.meshgrid(np.arange(0, height, step), np.arange(0, width, step), indexing="ij")
-    pixels = np.stack([columns.ravel() + 0.5, rows.ravel() + 0.5], 1)
-    plane = camera.world(pixels, np.zeros(len(pixels)))
-    depth = -plane[:, 2] / forward[2]
-    floor = plane + depth[:, None] * forward
-    packed = pack([g for g, keep in zip(view.packed.groups, groups_above, strict=True) if keep])
-    xs, ys = floor[:, 0].reshape(rows.shape), floor[:, 1].reshape(rows.shape)
-    found = field.overhang(packed.solids, packed.first, packed.rows, xs, ys, 0.0)
-    dark = ndimage.gaussian_filter(ndimage.zoom(found, step, order=1), 4)[:height, :width] > 0.35
-    seen = np.kron(depth.reshape(rows.shape), np.ones((step, step)))[:height, :width]
-    visible = (view.depth > seen - 0.04) | view.people
-    full = np.zeros(view.depth.shape, np.bool_)
-    full[: dark.shape[0], : dark.shape[1]] = dark
-    return _shade(filled(full & visible, 3.0, 3.0, 300), 0.13)
-
-
-def _dim_parts(side: str) -> set[str]:
-    limb: tuple[str, ...] = (
-        "thigh",
-        "shorts",
-        "shank",
-        "sock",
-        "foot",
-        "sole",
-        "upper_arm",
-        "sleeve",
-        "forearm",
-        "hand",
-    )
-    limb += tuple(f"finger_{i}" for i in range(4))
-    return {f"{name}_{side}" for name in limb}
-
-
-@dataclass(frozen=True)
-class ArrowLine:
-    """Pixels of an arrow from tail to tip; `double` has a head at both ends: there and back again."""
-
-    line: Floats
-    double: bool = False
-
-
-@dataclass(frozen=True)
-class Scene:
-    """What one picture shows. The first person is the one who exercises. `name` is unique among all pictures."""
-
-    name: str
-    people: tuple[tuple[Body, Look], ...]
-    props: tuple[Prop, ...]
-    camera: Camera
-    highlight: tuple[str, ...] = ()
-    through: bool = False  # outline the working muscle where the body hides it
-    dim: str = ""
-    ghost: str = ""  # path data
-    arrows: tuple[ArrowLine, ...] = ()
-
-
-def _person(scene: Scene, view: View, body: Body, look: Look) -> str:
-    """One person in paint order. The silhouette is written once, under a name of its own."""
-    visible, name = view.of_owner(look.owner), scene.name + ("-helper" if look.owner == HELPER else "")
-    text = f'<defs><path id="{name}" d="{filled(visible, 1.3, 1.4)}"/></defs>'
-    skin = f"{look.clothes}skin"
-    text += f'<use href="#{name}" class="{CLASS}-{skin}" fill="{FILL[skin]}"/>'
-    for material in BODY_PAINT_ORDER:
-        mask = view.of_material(look.clothes + material) & visible
-        if mask.any():  # one pixel wider, so that no skin shows along the seams
-            text += _fill(look.clothes + material, filled(ndimage.binary_dilation(mask) & visible, 1.6, 1.2, 40))
-    if look.owner == PATIENT:
-        text += _glow(name, marks.glow(scene.highlight, body, view))
-        if scene.through:
-            text += _glow(f"{name}-t", marks.hidden_muscles(scene.highlight, body, view), hidden=True)
-    lit = np.where(visible, view.normal @ _light(view.camera, scene.people[0][0]), 0.0)
-    spread = ndimage.gaussian_filter(visible.astype(float), 2.0)
-    shaded = visible & (ndimage.gaussian_filter(lit, 2.0) / np.maximum(spread, 0.05) < 0.10)
-    text += _shade(filled(shaded, 2.6, 2.4, 300), 0.16)
-    if scene.dim and look.owner == PATIENT:
-        text += _shade(filled(visible & view.of_parts(_dim_parts(scene.dim)), 1.8, 1.2, 80), 0.14)
-    strong, fine = person_lines(view, look.owner)
-    eyes, features = marks.face(body, view)
-    outline = f'<use href="#{name}" stroke-width="4"/>'
-    return text + _lines(_stroke(fine + features, 2.2), _stroke(strong, 3.2), outline, _stroke(eyes, 8))
-
-
-def _glow(name: str, data: str, hidden: bool = False) -> str:
-    """Where the muscle works: a pale patch under a fine hatch, so that it shows without colour too."""
-    if not data:
-        return ""
-    size = f'width="{HATCH}" height="{HATCH}" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)"'
-    line = f'<path class="{CLASS}-hatch" stroke="{WORK}" stroke-width="3.4" d="M0 {HATCH / 2:g}h{HATCH}"/>'
-    if hidden:
-        edge = f'stroke="{WORK}" stroke-width="3" stroke-dasharray="8 6" fill="url(#{name}-h)"'
-        return (
-            f'<defs><pattern id="{name}-h" {size}>{line}</pattern></defs><path {edge} fill-opacity=".45" d="{data}"/>'
-        )
-    return (
-        f'<defs><path id="{name}-w" d="{data}"/><pattern id="{name}-h" {size}>{line}</pattern></defs>'
-        f'<use href="#{name}-w" class="{CLASS}-glow" fill="{GLOW}" fill-opacity=".72"/>'
-        f'<use href="#{name}-w" fill="url(#{name}-h)"/>'
-    )
-
-
-def _ghost(data: str) -> str:
-    if not data:
-        return ""
-    dashes = f'stroke="{GHOST}" stroke-width="3" stroke-dasharray="9 8"'
-    return f'<path class="{CLASS}-ghost" fill="{GHOST}" fill-opacity=".14" {dashes} d="{data}"/>'
-
-
-def _arrow_lines(
+def arrow_lines(
     figure: Figure, arrows: Sequence[Mapping[str, Any]], camera: Camera, only: str = "", usual: str = ""
 ) -> list[ArrowLine]:
     """Pixel lines of the arrows of all views or of one; without a view of its own an arrow belongs to the usual one."""
@@ -192,23 +44,6 @@ def _arrow_lines(
             line = marks.arrow_line(figure, arrow, camera, first, figure.views[name])
             lines.append(ArrowLine(line, bool(arrow.get("double") or arrow.get("both"))))
     return lines
-
-
-def _arrows(arrows: Iterable[ArrowLine]) -> str:
-    text, caps = "", 'stroke-linecap="round" stroke-linejoin="round"'
-    for arrow in arrows:
-        drawn = marks.arrow_paths(arrow.line, arrow.double)
-        if drawn is None:
-            continue
-        shaft, head = drawn
-        text += f'<path fill="{HALO}" stroke="{HALO}" stroke-width="19" {caps} d="{head}"/>'
-        text += f'<path fill="none" stroke="{HALO}" stroke-width="19" {caps} d="{shaft}"/>'
-        text += f'<path class="{CLASS}-arrow" fill="none" stroke="{ARROW}" stroke-width="10" {caps} d="{shaft}"/>'
-        text += f'<path class="{CLASS}-arrow-head" fill="{ARROW}" d="{head}"/>'
-    return text
-
-
-UNFRAMED = (0.0, 0.0, 1.0, 0.0)
 
 
 def _framed(camera: Camera, solids: Iterable[list[Group]], arrows: Iterable[ArrowLine], margin: float) -> Camera:
@@ -223,104 +58,119 @@ def _framed(camera: Camera, solids: Iterable[list[Group]], arrows: Iterable[Arro
     return replace(camera, frame=frame)
 
 
-def _camera(figure: Figure, bodies: dict[str, Body]) -> Camera:
-    """One frame for all views of a figure, so that they lie exactly on each other."""
+def frame_of(figure: Figure, bodies: Mapping[str, Body]) -> Camera:
+    """One frame for all views of a figure and for every body, so that they lie exactly on each other."""
     camera = Camera(figure.azimuth, figure.elevation)
-    solids = [person(body) + build_props(list(figure.props), body) for body in bodies.values()]
-    arrows = _arrow_lines(figure, figure.arrows, replace(camera, frame=UNFRAMED))
-    return _framed(camera, solids, arrows, figure.margin)
+    solids = [build_props(list(figure.props), body) for body in bodies.values()]
+    solids = [
+        [*person(body, look), *props]
+        for body, props in zip(bodies.values(), solids, strict=True)
+        for look in BODIES.values()
+    ]
+    return _framed(camera, solids, arrow_lines(figure, figure.arrows, replace(camera, frame=UNFRAMED)), figure.margin)
 
 
-def draw_scene(scene: Scene) -> str:
-    """Everything inside the <svg> element of one picture."""
-    people = [group for body, look in scene.people for group in person(body, look)]
-    props = build_props(list(scene.props), scene.people[0][0])
-    view = trace_groups([*people, *props], scene.camera)
-    text = _props(trace_groups(props, scene.camera)) if props else ""
-    above = np.array([group.name not in ("mat", "counter", "wall") for group in view.packed.groups])
-    text += _shadow(view, above) + _ghost(scene.ghost)
-    for body, look in scene.people:
-        text += _person(scene, view, body, look)
-    return text + _arrows(scene.arrows)
+def worn(figure: Figure, look: Look) -> Look:
+    """The look as this exercise wants it dressed."""
+    return replace(look, socks=figure.socks)
 
 
-def _scene(figure: Figure, name: str, camera: Camera, bodies: dict[str, Body]) -> Scene:
-    last = name == list(bodies)[-1]
+def _scene(figure: Figure, name: str, camera: Camera, bodies: Mapping[str, Body], look: Look) -> Scene:
+    first = bodies[figure.ghost_from or next(iter(bodies))]
+    is_last = name == list(bodies)[-1]
     return Scene(
-        name=_id(figure, name),
-        people=((bodies[name], _look(figure)),),
+        name=picture_id(figure, name, look),
+        people=((bodies[name], worn(figure, look)),),
         props=figure.props,
         camera=camera,
         highlight=figure.highlight.get(name, ()),
         through=figure.highlight_through,
         dim=figure.dim,
-        ghost=marks.ghost(figure, bodies[figure.ghost_from or next(iter(bodies))], bodies[name], camera)
-        if last
-        else "",
-        arrows=tuple(_arrow_lines(figure, figure.arrows, camera, name)),
+        ghost=[group for group in person(first, look) if group.name in figure.ghost] if is_last else [],
+        arrows=tuple(arrow_lines(figure, figure.arrows, camera, name)),
     )
 
 
-def _look(figure: Figure) -> Look:
-    return replace(WOMAN, socks=figure.socks)
-
-
-def _helper_scene(figure: Figure, helper: Helper) -> Scene:
+def _helper_scene(figure: Figure, helper: Helper, look: Look) -> Scene:
     patient, second = stand_helper(figure)
-    people, props = ((patient, _look(figure)), (second, CAREGIVER)), (*figure.props, *helper.props)
+    people, props = ((patient, worn(figure, look)), (second, CAREGIVER)), (*figure.props, *helper.props)
     camera = Camera(helper.azimuth, helper.elevation)
-    solids = [group for body, look in people for group in person(body, look)]
-    solids += build_props(list(props), patient)
+    around = [*build_props(list(props), patient), *person(second, CAREGIVER)]
+    solids = [[*person(patient, each), *around] for each in BODIES.values()]
     unframed = replace(camera, frame=UNFRAMED)
-    camera = _framed(camera, [solids], _arrow_lines(figure, helper.arrows, unframed, usual=helper.view), helper.margin)
+    arrows = arrow_lines(figure, helper.arrows, unframed, usual=helper.view)
+    camera = _framed(camera, solids, arrows, helper.margin)
     return Scene(
-        name=_id(figure, HELPER_VIEW),
+        name=picture_id(figure, HELPER_VIEW, look),
         people=people,
         props=props,
         camera=camera,
         highlight=helper.highlight,
-        arrows=tuple(_arrow_lines(figure, helper.arrows, camera, usual=helper.view)),
+        arrows=tuple(arrow_lines(figure, helper.arrows, camera, usual=helper.view)),
     )
 
 
-def _id(figure: Figure, view: str) -> str:
-    return f"{CLASS}-{figure.key}-{view}".replace("/", "-")
+def picture_id(figure: Figure, view: str, look: Look) -> str:
+    return f"{CLASS}-{look.name}-{figure.key}-{view}".replace("/", "-")
 
 
-def title(figure: Figure, view: str) -> str:
+def title(figure: Figure, view: str, side: str = "") -> str:
     words = figure.slug.replace("-", " ").capitalize()
     if figure.variant:
         words += f", {figure.variant.replace('-', ' ')}"
-    return f"{words}: {view}"
+    return f"{words}: {view}" + (f", {side} leg" if side else "")
 
 
-def svg(figure: Figure, view: str, inner: str, size: tuple[int, int], side: str = "") -> str:
+def toned(inner: str, name: str, body: str, size: tuple[int, int], tone: str = TONES[0]) -> str:
+    """The picture in its own tone, with copies in the others beside it, out of the frame."""
     width, height = size
-    words = title(figure, view)
+    text = f'<g id="{name}-all">{inner}</g>'
+    for number, other in enumerate((t for t in TONES if t != tone), 1):
+        colours = f'fill="{SKIN[other]}" color="{HAIR[body][other]}"'
+        text += f'<view id="{other}" viewBox="{number * width} 0 {width} {height}"/>'
+        text += f'<use href="#{name}-all" x="{number * width}" {colours}/>'
+    return text
+
+
+def svg(
+    figure: Figure, view: str, inner: str, look: Look, size: tuple[int, int], side: str = "", tone: str = TONES[0]
+) -> str:
+    width, height = size
+    name = own = picture_id(figure, view, look)
     if side:  # both sides of an exercise may stand on one page
-        words += f", {side} leg"
-        own = _id(figure, view)
-        inner = inner.replace(own, f"{own}-{side}")
+        own = f"{name}-{side}"
+        inner = inner.replace(name, own)
     if side and side != figure.works:
         inner = f'<g transform="matrix(-1 0 0 1 {width} 0)">{inner}</g>'
     box = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
-    return f'<svg xmlns="http://www.w3.org/2000/svg" {box} role="img"><title>{escape(words)}</title>{inner}</svg>\n'
+    colours = f'fill="{SKIN[tone]}" color="{HAIR[look.name][tone]}"'
+    words = escape(title(figure, view, side))
+    inner = toned(inner, own, look.name, size, tone)
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {box} {colours} role="img"><title>{words}</title>{inner}</svg>\n'
 
 
-def _files(figure: Figure, name: str, scene: Scene) -> Iterator[tuple[str, str, tuple[int, int]]]:
+def _files(figure: Figure, name: str, scene: Scene, look: Look, tone: str) -> Iterator[Picture]:
     """A picture once, or for each side from the same drawing."""
     inner, size = draw_scene(scene), scene.camera.size
     if not figure.sides:
-        yield name, svg(figure, name, inner, size), size
+        yield name, svg(figure, name, inner, look, size, tone=tone), size
     for side in figure.sides:
-        yield f"{name}-{side}", svg(figure, name, inner, size, side), size
+        yield f"{name}-{side}", svg(figure, name, inner, look, size, side, tone), size
 
 
-def draw(figure: Figure) -> Iterator[tuple[str, str, tuple[int, int]]]:
-    """File name (without suffix), SVG and size for every view and side, and for the helper's picture."""
+def draw(figure: Figure, look: Look = WOMAN, tone: str = TONES[0]) -> Iterator[Picture]:
+    """Every view and side of a figure, and the helper's picture, for one body."""
     bodies = {name: stand(figure, name) for name in figure.views}
-    camera = _camera(figure, bodies)
+    camera = frame_of(figure, bodies)
     for name in [] if figure.only_helper else figure.views:
-        yield from _files(figure, name, _scene(figure, name, camera, bodies))
+        yield from _files(figure, name, _scene(figure, name, camera, bodies, look), look, tone)
     if figure.helper:
-        yield from _files(figure, HELPER_VIEW, _helper_scene(figure, figure.helper))
+        yield from _files(figure, HELPER_VIEW, _helper_scene(figure, figure.helper, look), look, tone)
+
+
+def draw_pose(figure: Figure, look: str = "woman-fair") -> dict[str, str]:
+    """The SVG of every picture of a figure by name, in one look (`man-dark`); reads and writes no files."""
+    body, _, tone = look.partition("-")
+    if body not in BODIES or tone not in TONES:
+        raise ValueError(f"There is no look {look!r}.")
+    return {name: text for name, text, _ in draw(figure, BODIES[body], tone)}

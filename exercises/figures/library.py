@@ -33,6 +33,7 @@ _KEYS = {
     "helper",
     "feet",
     "only",
+    "loop",
     "highlight_through",
 }
 DROPPED = "drop"  # a variant that goes without a view of its parent says so
@@ -62,7 +63,7 @@ class Figure:
     `ghost_from`) is shown dashed in the last view. dim: the far side, drawn a little darker. declared: why a drawn
     angle may differ from the declared one, by "<view>.<leg>.<angle>". socks: feet without shoes. only_helper: of this
     figure the helper's picture alone is drawn. highlight_through: working muscles are outlined where the body hides
-    them.
+    them. loop: after the last view the movement goes on to the first, round and round.
     """
 
     slug: str
@@ -84,6 +85,7 @@ class Figure:
     socks: bool = False
     only_helper: bool = False
     highlight_through: bool = False
+    loop: bool = False
 
     @property
     def key(self) -> str:
@@ -181,10 +183,10 @@ def _figure(slug: str, variant: str, raw: Mapping[str, Any]) -> Figure:
     views: dict[str, Pose] = {}
     first: Pose | None = None
     for name, pose in raw["views"].items():
-        if pose == DROPPED:
-            continue
         views[name] = read_pose(pose or {}, f"{where}.{name}", first)
         first = first or views[name]
+    if "end" in views:  # also where a variant adds a view to its parent's
+        views["end"] = views.pop("end")
     if raw.get("ghost_from", "") not in {"", *views}:
         raise PoseError(f"{where}.ghost_from: there is no view {raw['ghost_from']!r}")
     return Figure(
@@ -205,6 +207,7 @@ def _figure(slug: str, variant: str, raw: Mapping[str, Any]) -> Figure:
         margin=float(raw.get("margin", 0.05)),
         socks=_one_of(raw.get("feet", "shoes"), ("shoes", "socks"), f"{where}.feet") == "socks",
         only_helper=_one_of(raw.get("only", ""), ("", "helper"), f"{where}.only") == "helper",
+        loop=bool(raw.get("loop", False)),
         highlight_through=bool(raw.get("highlight_through", False)),
         helper=_helper(raw["helper"] or {}, raw, f"{where}.helper") if "helper" in raw else None,
     )
@@ -220,15 +223,41 @@ def _merge(base: Any, change: Any) -> Any:
     return change
 
 
+def _without_dropped(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """A variant's record without the views that it drops, and without what its parent says about them."""
+    dropped = {name for name, pose in raw["views"].items() if pose == DROPPED}
+    kept = dict(raw)
+    for key in ("views", "highlight", "contacts"):
+        if dropped and isinstance(raw.get(key), Mapping):
+            kept[key] = {name: value for name, value in raw[key].items() if name not in dropped}
+    if dropped and "arrows" in raw:
+        kept["arrows"] = [arrow for arrow in raw["arrows"] if not {arrow.get("view"), arrow.get("from")} & dropped]
+    return kept
+
+
 def read_file(path: Path) -> list[Figure]:
-    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    """The exercise's figure and those of its variants. Whatever is wrong with the file is said with its name."""
+    try:
+        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        return _figures(path.stem, raw)
+    except PoseError as wrong:
+        raise PoseError(f"{path.name}: {wrong}") from None
+    except yaml.YAMLError as wrong:
+        raise PoseError(f"{path.name}: {wrong}") from None
+    except KeyError as missing:
+        raise PoseError(f"{path.name}: {missing.args[0]!r} is missing") from None
+    except (AttributeError, TypeError, ValueError) as wrong:
+        raise PoseError(f"{path.name}: {wrong}") from None
+
+
+def _figures(slug: str, raw: Mapping[str, Any]) -> list[Figure]:
     base = {key: value for key, value in raw.items() if key != "variants"}
-    figures = [_figure(path.stem, "", base)]
+    figures = [_figure(slug, "", base)]
     for variant, change in (raw.get("variants") or {}).items():
         merged = _merge(base, change)
         if "helper" not in (change or {}):  # the base's helper stands where the base's pose needs it
             merged.pop("helper", None)
-        figures.append(_figure(path.stem, variant, merged))
+        figures.append(_figure(slug, variant, _without_dropped(merged)))
     return figures
 
 

@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 from scipy import ndimage
 
-from exercises.figures.body import person
 from exercises.figures.library import Figure, settle
+from exercises.figures.moving import between
 from exercises.figures.outline import filled, path, resample
-from exercises.figures.primitives import PATIENT
+from exercises.figures.primitives import PATIENT, Group
 from exercises.figures.skeleton import Body
-from exercises.figures.spec import SIDES, SIGN, Pose, PoseError, Target, blend, read_target
-from exercises.figures.trace import Camera, Floats, View, trace_groups
+from exercises.figures.spec import SIGN, Pose, PoseError, read_target
+from exercises.figures.trace import Camera, Floats, Mask, View, trace_groups
 from exercises.figures.vectors import Vec, cross, unit
 
 
@@ -39,7 +39,7 @@ def muscle(name: str) -> Muscle:
     front, both = (thigh, f"shorts_{side}"), ("pelvis", f"shorts_{side}")
     found = {
         "glutemax": Muscle(pelvis, pelvis, (-0.075, s * 0.095, -0.025), (0.10, 0.10, 0.105), around_hip),
-        "glutemed": Muscle(pelvis, pelvis, (-0.02, s * 0.14, 0.03), (0.09, 0.08, 0.105), around_hip),
+        "glutemed": Muscle(pelvis, pelvis, (-0.02, s * 0.14, 0.03), (0.09, 0.08, 0.105), (*around_hip, "torso")),
         "quads": Muscle(hip, thigh, (0.07, s * 0.01, -0.23), (0.07, 0.075, 0.15), front),
         "hams": Muscle(hip, thigh, (-0.06, 0, -0.24), (0.06, 0.07, 0.14), front),
         "hipflex": Muscle(hip, pelvis, (0.085, s * 0.01, 0.02), (0.075, 0.06, 0.11), (*both, thigh, "torso")),
@@ -89,13 +89,14 @@ def hidden_muscles(highlight: Sequence[str], body: Body, view: View) -> str:
 CRUMB = 1500  # pixels: less than this of a ghost to be seen is not worth a picture's calm
 
 
-def ghost(figure: Figure, first: Body, last: Body, camera: Camera) -> str:
-    """Path data of where the moved limbs were: one unbroken shape, without slivers along the figure."""
-    groups = [group for group in person(first) if group.name in figure.ghost]
-    if not groups:
+def ghost(limbs: list[Group], view: View) -> str:
+    """Path data of where moved limbs were: one calm shape, without slivers along the figure."""
+    if not limbs:
         return ""
-    was = trace_groups(groups, camera).index >= 0
-    here = trace_groups(person(last), camera).index >= 0
+    coarse = trace_groups(limbs, replace(view.camera, pixels=view.camera.pixels / 2)).index >= 0
+    rows, columns = (np.minimum(np.arange(n) // 2, m - 1) for n, m in zip(view.index.shape, coarse.shape, strict=True))
+    was: Mask = coarse[np.ix_(rows, columns)]
+    here = view.of_owner(PATIENT)
     # What the figure leaves free of it; slivers along the figure would only double its outline.
     opened = ndimage.binary_opening(was & ~ndimage.binary_dilation(here, iterations=4), iterations=7)
     labels, count = ndimage.label(opened)
@@ -109,33 +110,6 @@ def ghost(figure: Figure, first: Body, last: Body, camera: Camera) -> str:
     labels, _ = ndimage.label(shape)
     shape = np.isin(labels, np.setdiff1d(np.unique(labels[np.isin(labels, labels[near])]), [0]))
     return filled(shape, 1.9, 2.4, 700)
-
-
-def between(first: Pose, last: Pose, part: float) -> Pose:
-    """A pose on the way; feet and hands whose place is told in two different ways go straight."""
-    a, b = settle(first), settle(last)
-    poses = []
-    held = set(first.pin) == set(last.pin) and first.ground == last.ground
-    for pose, body in ((first, a), (last, b)):
-        legs, arms = dict(pose.legs), dict(pose.arms)
-        for side in SIDES:
-            if _told_apart(
-                first.legs[side].foot or first.legs[side].ball, last.legs[side].foot or last.legs[side].ball
-            ):
-                legs[side] = replace(legs[side], foot=Target(body.joints[f"ankle_{side}"]), ball=None)
-            if _told_apart(first.arms[side].hand, last.arms[side].hand):
-                arms[side] = replace(arms[side], hand=Target(body.joints[f"palm_{side}"]))
-        if not held:
-            pose = replace(pose, pin={}, ground=None, position=body.joints["pelvis"])
-        poses.append(replace(pose, legs=legs, arms=arms))
-    mixed: Pose = blend(poses[0], poses[1], part)
-    return mixed
-
-
-def _told_apart(a: Target | None, b: Target | None) -> bool:
-    if a is None or b is None:
-        return a is not b
-    return (a.at, a.to, a.frame) != (b.at, b.to, b.frame)
 
 
 def arrow_line(figure: Figure, arrow: Mapping[str, Any], camera: Camera, first: Pose, last: Pose) -> Floats:
@@ -211,9 +185,35 @@ def _on_face(body: Body, view: View, offset: Vec, outward: Vec) -> Floats | None
     return None if hidden else pixel
 
 
-def face(body: Body, view: View) -> tuple[str, str]:
-    """Path data of the eyes (dots) and of brows and mouth (lines)."""
-    eyes = brows = ""
+def _glasses(body: Body, view: View) -> str:
+    """Path data of the rims, the bridge and the side pieces of a pair of glasses."""
+    text, scaled = "", view.camera.pixels / 480
+    for sign in (1, -1):
+        rim = [
+            _on_face(
+                body,
+                view,
+                (0.114 - 0.012 * (0.3 + np.cos(a)), sign * (0.037 + 0.025 * np.cos(a)), 0.092 + 0.022 * np.sin(a)),
+                (1, sign * 0.45, 0),
+            )
+            for a in np.linspace(0, 2 * np.pi, 9)[:-1]
+        ]
+        seen = [point for point in rim if point is not None]
+        if len(seen) == len(rim):
+            text += path(resample(np.array(seen), 2 * scaled, True), True, 0.8)
+            ear = _on_face(body, view, (0.012, sign * 0.086, 0.096), (0, sign, 0))
+            hinge = _on_face(body, view, (0.098, sign * 0.062, 0.096), (0.6, sign, 0))
+            if ear is not None and hinge is not None:
+                text += f"M{hinge[0]:.0f} {hinge[1]:.0f}L{ear[0]:.0f} {ear[1]:.0f}"
+    bridge = [_on_face(body, view, (0.116, y, 0.097), (1, 0, 0)) for y in (-0.013, 0.013)]
+    if bridge[0] is not None and bridge[1] is not None:
+        text += f"M{bridge[0][0]:.0f} {bridge[0][1]:.0f}L{bridge[1][0]:.0f} {bridge[1][1]:.0f}"
+    return text
+
+
+def face(body: Body, view: View, glasses: bool = False) -> tuple[str, str]:
+    """Path data of the eyes (dots) and of brows, mouth and glasses (lines)."""
+    eyes, brows = "", _glasses(body, view) if glasses else ""
     for sign in (1, -1):
         eye = _on_face(body, view, (0.109, sign * 0.035, 0.093), (1, sign * 0.45, 0))
         if eye is not None:

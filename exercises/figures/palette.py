@@ -1,15 +1,25 @@
-"""Colours of the committed pictures. Each is written as an attribute beside a class of the same name, so that a page
-that inlines a picture can recolour it, and a page that shows it as an image needs no style sheet."""
+"""Colours of the pictures.
+
+Skin and hair come in three tones; a person of a picture inherits them, so that one file holds all three (figure.py).
+Every other colour is written as an attribute beside a class of the same name, so that a page that inlines a picture
+can recolour it, and a page that shows it as an image needs no style sheet. The colours differ in lightness too: in
+black and white the parts stay apart.
+"""
 
 CLASS = "fig"
 
+TONES = ("fair", "brown", "dark")
+SKIN = {"fair": "#f2c6a5", "brown": "#c98f63", "dark": "#986341"}
+HAIR = {
+    "woman": {"fair": "#c4c0ba", "brown": "#5d5149", "dark": "#b3b0ac"},
+    "man": {"fair": "#d5d2cd", "brown": "#6b5f57", "dark": "#bcb9b5"},
+}
+SHIRT = {"woman": "#4f93a0", "man": "#5f86bf"}
+
 FILL = {
-    "skin": "#f2c6a5",
-    "shirt": "#4f93a0",
     "shorts": "#8696a8",
     "shoe": "#5f6b76",
     "sole": "#e9ecef",
-    "hair": "#b9b4ae",
     "sock": "#f4f4f2",
     "wood": "#d9c3a5",
     "worktop": "#cdb693",
@@ -31,7 +41,7 @@ FILL = {
     "belt": "#3d4a6b",
     "plate": "#5d6873",
     "sheet": "#e8ecf3",
-    "helper-skin": "#d9a27a",
+    "helper-skin": "#dba57c",
     "helper-shirt": "#8d4f6f",
     "helper-trousers": "#4d5560",
     "helper-shoe": "#3c4148",
@@ -39,7 +49,8 @@ FILL = {
     "helper-hair": "#5b3a28",
     "helper-sock": "#e4e4e0",
 }
-LINE = "#2b3440"
+INHERITED = {"skin": "", "hair": "currentColor"}  # fill and color of what holds the person
+LINE = "#1b232e"
 SHADE = "#1b2a41"
 GLOW = "#cfeed2"  # where the muscle works, under a hatch
 WORK = "#1d7a49"

@@ -191,18 +191,18 @@ def _roll(prop: Prop, body: Body) -> list[Group]:
 
 def _towel(prop: Prop, body: Body) -> list[Group]:
     """A rolled towel across the mat under a joint; it fills the room below and flattens when pressed."""
-    joint = body.joints[prop["under"]]
-    room = joint[2] - float(prop["thick"])
+    joint, base = body.joints[prop["under"]], float(prop.get("base", 0.0))
+    room = joint[2] - base - float(prop["thick"])
     half: Vec = (0.055 + 0.25 * max(0.0, 0.11 - room), float(prop.get("length", 0.24)) / 2, room / 2)
-    solid = Solid("box", (joint[0], joint[1], room / 2), half, "towel", "towel", rounding=room * 0.48)
+    solid = Solid("box", (joint[0], joint[1], base + room / 2), half, "towel", "towel", rounding=room * 0.48)
     return [Group("towel", [solid], owner=THING)]
 
 
 def _cloth(prop: Prop, body: Body) -> list[Group]:
-    """A flat folded towel, 1 cm thick, lying below a joint (`under`), its top at `drop` below the mat's face or 0."""
+    """A flat folded towel, 1 cm thick, below a joint (`under`), on the floor or at `base`, sunk in by `drop`."""
     joint, half = body.joints[prop["under"]], prop.get("half", (0.09, 0.12))
-    top, shift = -float(prop.get("drop", 0.0)), prop.get("shift", (0.0, 0.0))
-    centre: Vec = (joint[0] + shift[0], joint[1] + shift[1], top - 0.001)
+    top, shift = float(prop.get("base", 0.0)) - float(prop.get("drop", 0.0)), prop.get("shift", (0.0, 0.0))
+    centre: Vec = (joint[0] + shift[0], joint[1] + shift[1], top + 0.005)
     solid = Solid("box", centre, (half[0], half[1], 0.006), "cloth", "towel", rounding=0.005)
     return [Group("cloth", [solid], owner=THING)]
 

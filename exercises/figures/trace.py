@@ -25,12 +25,13 @@ _KINDS = {"cone": field.CONE, "ellipsoid": field.ELLIPSOID, "box": field.BOX}
 class Camera:
     """Looks at the origin without perspective from azimuth (0 = from +x, -90 = from the right) and elevation.
 
-    left, bottom, right_edge, top frame the picture in metres of the picture plane.
+    frame: left, bottom, right, top of the picture in metres of the picture plane. pixels: per metre.
     """
 
     azimuth: float
     elevation: float
     frame: tuple[float, float, float, float] = (-1.0, -1.0, 1.0, 1.0)
+    pixels: float = PIXELS
 
     @property
     def axes(self) -> tuple[Vec, Vec, Vec]:
@@ -43,7 +44,7 @@ class Camera:
     @property
     def size(self) -> tuple[int, int]:
         left, bottom, right, top = self.frame
-        return round((right - left) * PIXELS), round((top - bottom) * PIXELS)
+        return round((right - left) * self.pixels), round((top - bottom) * self.pixels)
 
     @property
     def corner(self) -> Floats:
@@ -54,8 +55,8 @@ class Camera:
     def pixel(self, points: Floats) -> Floats:
         """Pixel coordinates (x right, y down) of world points."""
         right, up, _ = (np.array(axis) for axis in self.axes)
-        x = (points @ right - self.frame[0]) * PIXELS
-        y = (self.frame[3] - points @ up) * PIXELS
+        x = (points @ right - self.frame[0]) * self.pixels
+        y = (self.frame[3] - points @ up) * self.pixels
         return np.stack([x, y], -1)
 
     def depth(self, points: Floats) -> Floats:
@@ -65,7 +66,7 @@ class Camera:
     def world(self, pixels: Floats, depth: Floats) -> Floats:
         """World points seen at pixels at the given depths."""
         right, up, forward = (np.array(axis) for axis in self.axes)
-        shift = np.outer(pixels[:, 0] / PIXELS, right) - np.outer(pixels[:, 1] / PIXELS, up)
+        shift = np.outer(pixels[:, 0] / self.pixels, right) - np.outer(pixels[:, 1] / self.pixels, up)
         points: Floats = self.corner + shift + np.outer(depth, forward)
         return points
 
@@ -222,7 +223,7 @@ def trace_groups(groups: list[Group], camera: Camera) -> View:
         forward,
         width,
         height,
-        PIXELS,
+        camera.pixels,
         1.5,
         9.0,
     )

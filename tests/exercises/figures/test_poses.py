@@ -27,7 +27,7 @@ def test_a_pose_is_possible(figure: Figure) -> None:
 
 @pytest.mark.parametrize("figure", FIGURES, ids=by_key)
 def test_a_pose_names_what_it_touches(figure: Figure) -> None:
-    assert all((figure.contacts or {}).get(view) for view in figure.views)
+    assert figure.only_helper or all((figure.contacts or {}).get(view) for view in figure.views)
 
 
 @pytest.mark.parametrize("figure", [f for f in FIGURES if not f.is_story], ids=by_key)
@@ -72,41 +72,6 @@ def test_the_mirror_swaps_left_and_right_exactly(figure: Figure) -> None:
 @pytest.mark.parametrize("figure", [f for f in FIGURES if f.variant and not f.is_story], ids=by_key)
 def test_a_drawn_variant_is_one_of_the_library(figure: Figure) -> None:
     assert figure.variant in known_variants(figure.slug)
-
-
-def test_lint_finds_a_foot_below_the_floor() -> None:
-    squat = next(figure for figure in FIGURES if figure.key == "mini-squat")
-    pose = squat.views["start"]
-    sunk = replace(pose, pin={"ankle_left": (0.0, 0.1, -0.05)})
-    assert any("below the floor" in finding for finding in lint(replace(squat, views={"start": sunk})))
-
-
-def test_lint_finds_a_hand_that_hovers() -> None:
-    squat = next(figure for figure in FIGURES if figure.key == "mini-squat")
-    pose = squat.views["start"]
-    arms = {
-        side: replace(arm, hand=replace(arm.hand, offset=(0.38, 0.19, 0.95)))
-        for side, arm in pose.arms.items()
-        if arm.hand
-    }
-    assert any("cm apart" in f for f in lint(replace(squat, views={"start": replace(pose, arms=arms)})))
-
-
-def test_lint_finds_a_target_out_of_reach() -> None:
-    squat = next(figure for figure in FIGURES if figure.key == "mini-squat")
-    pose = squat.views["start"]
-    arms = {
-        side: replace(arm, hand=replace(arm.hand, offset=(1.5, 0.19, 0.9)))
-        for side, arm in pose.arms.items()
-        if arm.hand
-    }
-    assert any("out of reach" in f for f in lint(replace(squat, views={"start": replace(pose, arms=arms)})))
-
-
-def test_lint_finds_a_joint_beyond_its_range() -> None:
-    squat = next(figure for figure in FIGURES if figure.key == "mini-squat")
-    legs = {side: Leg(hip=(0.0, 75.0, 0.0)) for side in SIDES}
-    assert any("hip_abd" in f for f in lint(replace(squat, views={"start": replace(squat.views["start"], legs=legs)})))
 
 
 @pytest.mark.parametrize(("flexion", "abduction", "rotation"), [(0, 0, 0), (90, 10, 0), (45, 25, 30), (-15, -5, 10)])
