@@ -38,7 +38,7 @@ def picture_of_own(
         return _drawn(drawn, view, side, alt, figure)
     if photos and view not in (*PHOTO_VIEWS, HELPER):
         return None
-    usual = picture_of(parent, view, side=side, alt=alt)
+    usual = picture_of(parent, view, side=side, figure=figure, alt=alt)
     return usual and replace(usual, shows_parent=True)
 
 
