@@ -17,6 +17,8 @@ from exercises.models import Adoption, AdoptionKind, Exercise, ExercisePose, Exe
 from exercises.models.querysets import ExerciseQuerySet
 from exercises.models.texts import ShownExercise, ShownVariant
 from exercises.muscles import muscle_in
+from exercises.own.adopting import hindrance
+from exercises.own.content import stamp_of
 from exercises.pictures import Picture
 from exercises.spelling import spellings
 from exercises.tags import in_words
@@ -82,6 +84,17 @@ class ExercisePage:
     sources: list[Source]
     standing: Standing
     tags: list[str]
+    parent: ShownExercise | None = None  # of a clinic's own exercise: what it was copied from
+    hindrance: str = ""  # why nobody can adopt it yet
+
+    @property
+    def stamp(self) -> str:
+        return stamp_of(self.exercise) if self.exercise.is_own else ""
+
+    @property
+    def shows_parent(self) -> bool:
+        """Its pictures are those of the exercise that it was copied from."""
+        return any(picture is not None and picture.shows_parent for picture in (self.start, self.end))
 
 
 def library_page(clinic: Clinic, language: str, asked: dict[str, str], number: str | None) -> LibraryPage:
@@ -119,7 +132,7 @@ def library_row(exercise: Exercise, language: str) -> LibraryRow:
         exercise=exercise,
         shown=exercise.shown_in(language),
         dose=dosage.for_staff(exercise.default_dosage),
-        picture=exercise.picture("end"),
+        picture=exercise.picture("end", newest=True),
         standing=Standing(exercise.is_reviewed, exercise.is_adopted),
     )
 
@@ -135,15 +148,15 @@ def find_exercise(clinic: Clinic, slug: str, language: str) -> Exercise:
 def exercise_page(clinic: Clinic, slug: str, language: str) -> ExercisePage:
     exercise = find_exercise(clinic, slug, language)
     shown = exercise.shown_in(language)
-    end = exercise.picture("end", alt=shown.pictures.get("end", ""))
+    end = exercise.picture("end", alt=shown.pictures.get("end", ""), newest=True)
     poses = list(exercise.poses.all())
     in_use = [variant for variant in exercise.variants.all() if not variant.is_retired]
     return ExercisePage(
         exercise=exercise,
         shown=shown,
         dose=dosage.for_staff(exercise.default_dosage),
-        start=exercise.picture("start", alt=shown.pictures.get("start", "")),
-        middle=exercise.picture("peak", alt=_("Between start and end")),
+        start=exercise.picture("start", alt=shown.pictures.get("start", ""), newest=True),
+        middle=exercise.picture("peak", alt=_("Between start and end"), newest=True),
         end=end,
         is_tall=end is not None and end.is_tall,
         poses=[pose for pose in poses if pose.variant_id is None],
@@ -157,7 +170,16 @@ def exercise_page(clinic: Clinic, slug: str, language: str) -> ExercisePage:
             adoption_of(clinic, AdoptionKind.EXERCISE, exercise.slug, exercise.version),
         ),
         tags=in_words(exercise.tags),
+        parent=_parent(exercise, language),
+        hindrance=hindrance(exercise),
     )
+
+
+def _parent(exercise: Exercise, language: str) -> ShownExercise | None:
+    if not exercise.is_own:
+        return None
+    shared = Exercise.objects.filter(clinic__isnull=True, slug=exercise.copied_from).with_texts(language).first()
+    return shared.shown_in(language) if shared else None
 
 
 def adoption_of(clinic: Clinic, kind: AdoptionKind, slug: str, version: int) -> Adoption | None:
