@@ -70,20 +70,23 @@ def pictures_for(
     words: Mapping[str, str],
     *,
     figure: str,
+    newest: bool = False,
 ) -> ShownPictures:
-    """`words`: what each picture shows, by view. `figure`: who is drawn, such as "man-brown"."""
+    """`words`: what each picture shows, by view. `figure`: who is drawn, such as "man-brown". `newest`: for whoever
+    works on a clinic's own exercise, also what nobody has adopted yet."""
     side = dosage.side
     steps = []
     for view in _views(exercise, variant):
-        drawn = exercise.picture(view, side, variant, alt=words.get(view) or _("Between start and end"), figure=figure)
+        alt = words.get(view) or _("Between start and end")
+        drawn = exercise.picture(view, side, variant, alt=alt, figure=figure, newest=newest)
         if drawn:
             steps.append(PictureStep(_title(view), drawn))
-    helper = exercise.picture(HELPER, side, variant, alt=words.get(HELPER, ""), figure=figure)
+    helper = exercise.picture(HELPER, side, variant, alt=words.get(HELPER, ""), figure=figure, newest=newest)
     # Where the variant is drawn for itself, the helper of the usual form would stand in the wrong place.
     if helper and steps and helper.shows_usual_form != steps[-1].picture.shows_usual_form:
         helper = None
     # A photo, or a pose that a clinic drew for itself, stands still.
-    is_drawn_here = bool(steps) and not (exercise.is_own and not steps[-1].picture.shows_parent)
+    is_drawn_here = bool(steps) and not (exercise.is_own and not all(step.picture.shows_parent for step in steps))
     return ShownPictures(steps, helper, _moving(exercise, variant, dosage, words, figure) if is_drawn_here else None)
 
 

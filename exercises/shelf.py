@@ -17,6 +17,8 @@ from exercises.models import Adoption, AdoptionKind, Exercise, ExercisePose, Exe
 from exercises.models.querysets import ExerciseQuerySet
 from exercises.models.texts import ShownExercise, ShownVariant
 from exercises.muscles import muscle_in
+from exercises.own.adopting import hindrance
+from exercises.own.content import stamp_of
 from exercises.picture_steps import ShownPictures, pictures_for
 from exercises.pictures import Picture
 from exercises.spelling import spellings
@@ -80,6 +82,17 @@ class ExercisePage:
     sources: list[Source]
     standing: Standing
     tags: list[str]
+    parent: ShownExercise | None = None  # of a clinic's own exercise: what it was copied from
+    hindrance: str = ""  # why nobody can adopt it yet
+
+    @property
+    def stamp(self) -> str:
+        return stamp_of(self.exercise) if self.exercise.is_own else ""
+
+    @property
+    def shows_parent(self) -> bool:
+        """Its pictures are those of the exercise that it was copied from."""
+        return any(step.picture.shows_parent for step in self.pictures.steps)
 
 
 def library_page(clinic: Clinic, language: str, asked: dict[str, str], number: str | None) -> LibraryPage:
@@ -117,7 +130,7 @@ def library_row(exercise: Exercise, language: str, figure: str) -> LibraryRow:
         exercise=exercise,
         shown=exercise.shown_in(language),
         dose=dosage.for_staff(exercise.default_dosage),
-        picture=exercise.picture("end", figure=figure),
+        picture=exercise.picture("end", figure=figure, newest=True),
         standing=Standing(exercise.is_reviewed, exercise.is_adopted),
     )
 
@@ -139,7 +152,9 @@ def exercise_page(clinic: Clinic, slug: str, language: str) -> ExercisePage:
         exercise=exercise,
         shown=shown,
         dose=dosage.for_staff(exercise.default_dosage),
-        pictures=pictures_for(exercise, None, exercise.default_dosage, shown.pictures, figure=clinic.figure),
+        pictures=pictures_for(
+            exercise, None, exercise.default_dosage, shown.pictures, figure=clinic.figure, newest=True
+        ),
         poses=[pose for pose in poses if pose.variant_id is None],
         variants=[_variant_row(exercise, variant, poses, language, clinic.figure) for variant in in_use],
         easier=_neighbours(clinic, exercise.easier_exercises, language),
@@ -151,7 +166,16 @@ def exercise_page(clinic: Clinic, slug: str, language: str) -> ExercisePage:
             adoption_of(clinic, AdoptionKind.EXERCISE, exercise.slug, exercise.version),
         ),
         tags=in_words(exercise.tags),
+        parent=_parent(exercise, language),
+        hindrance=hindrance(exercise),
     )
+
+
+def _parent(exercise: Exercise, language: str) -> ShownExercise | None:
+    if not exercise.is_own:
+        return None
+    shared = Exercise.objects.filter(clinic__isnull=True, slug=exercise.copied_from).with_texts(language).first()
+    return shared.shown_in(language) if shared else None
 
 
 def adoption_of(clinic: Clinic, kind: AdoptionKind, slug: str, version: int) -> Adoption | None:
