@@ -111,9 +111,10 @@ def _steps(slug: str) -> list[PictureStep]:
     return [PictureStep("Start.", _picture(slug, "start")), PictureStep("End.", _picture(slug, "end"))]
 
 
-def _moving() -> MovingPicture | None:
-    drawn = motion_of("clamshell", side=Laterality.LEFT, alt="The upper knee turns up and comes down again.")
-    return MovingPicture(drawn, Pace(2, 3, 3, is_counted=True), tone="fair") if drawn else None
+def _moving() -> MovingPicture:
+    alt = "The upper knee turns up and comes down again."
+    drawn = motion_of("clamshell", side=Laterality.LEFT, alt=alt) or Picture("portal/mark.svg", 64, 64, alt)
+    return MovingPicture(drawn, Pace(2, 3, 3, is_counted=True), tone="fair")
 
 
 def _access() -> SimpleNamespace:
