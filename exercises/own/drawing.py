@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from exercises.figures.library import Figure
 from exercises.figures.lint import lint
+from exercises.figures.looks import BODIES
 from exercises.figures.spec import PoseError
 from exercises.models import DrawingState, Exercise, OwnDrawing
 from exercises.own import files
@@ -98,9 +99,10 @@ def _draw(drawing: OwnDrawing) -> Drawn:
     parent = parent_figure(drawing.exercise.copied_from)
     if parent is None:
         return Drawn(_("The library has no drawing of this exercise any more. Upload a photo."))
-    figure = replace(moved(parent, drawing.numbers), slug=drawing.exercise.slug)
+    named = replace(parent, slug=drawing.exercise.slug, helper=None)
+    figure = moved(named, drawing.numbers)
     try:
-        findings = lint(figure)
+        findings = _findings(figure, named)
     except (PoseError, ValueError, ZeroDivisionError):
         return Drawn(_("No body can take this pose. Go back to the library's pose, and change less at a time."))
     if findings:
@@ -115,6 +117,12 @@ def _draw(drawing: OwnDrawing) -> Drawn:
         return Drawn(_("The drawing did not work. Ask for it again; if it fails once more, tell the operator."))
 
 
+def _findings(figure: Figure, parent: Figure) -> list[str]:
+    """What the change brought about; what is found in the library's own pose is not the therapist's to mend."""
+    usual = set(lint(parent))
+    return [finding for finding in lint(figure) if finding not in usual]
+
+
 def load_engine() -> ModuleType | None:
     """None where the drawing packages are not installed."""
     try:
@@ -124,8 +132,11 @@ def load_engine() -> ModuleType | None:
 
 
 def _files(engine: ModuleType, figure: Figure) -> list[NewFile]:
+    """Stills of both bodies; each file holds its tones. No moving picture: it is not worth the worker's minutes."""
     return [
-        NewFile(f"{name}.svg", SVG, text.encode(), width, height) for name, text, (width, height) in engine.draw(figure)
+        NewFile(f"{body}/{name}.svg", SVG, text.encode(), width, height)
+        for body, look in BODIES.items()
+        for name, text, (width, height) in engine.draw(figure, look)
     ]
 
 

@@ -15,6 +15,10 @@ JOINTS = {
     "hip_rot": gettext_lazy("hip turned out"),
     "knee_flex": gettext_lazy("knee bend"),
     "ankle": gettext_lazy("toes up"),
+    "elbow": gettext_lazy("elbow"),
+    "wrist": gettext_lazy("wrist"),
+    "trunk": gettext_lazy("trunk"),
+    "neck": gettext_lazy("neck"),
 }
 PARTS = {
     "palm": gettext_lazy("hand"),
@@ -28,6 +32,11 @@ PARTS = {
     "pelvis": gettext_lazy("pelvis"),
     "head": gettext_lazy("head"),
     "torso": gettext_lazy("trunk"),
+    "chest": gettext_lazy("chest"),
+    "belly": gettext_lazy("belly"),
+    "sole": gettext_lazy("foot"),
+    "upper_arm": gettext_lazy("upper arm"),
+    "forearm": gettext_lazy("forearm"),
     "floor": gettext_lazy("floor"),
     "chair": gettext_lazy("chair"),
     "wall": gettext_lazy("wall"),
@@ -46,13 +55,24 @@ VIEWS = {
     "end": gettext_lazy("End"),
 }
 
-_RANGE = re.compile(
-    r"(?P<side>left|right) (?P<joint>\w+) is (?P<value>-?[\d.]+), outside (?P<low>-?\d+) to (?P<high>-?\d+)"
+_LEG = re.compile(
+    r"(?P<side>left|right) (?P<joint>\w+) is (?P<value>-?\d+) degrees, outside (?P<low>-?\d+) to (?P<high>-?\d+)"
 )
-_GAP = re.compile(r"(?P<one>\S+) and (?P<other>\S+) are (?P<cm>-?[\d.]+) cm apart")
-_REACH = re.compile(r"(?P<part>\w+) is (?P<cm>[\d.]+) cm out of reach")
-_BELOW = re.compile(r"(?P<cm>[\d.]+) cm below the floor")
-_ABOVE = re.compile(r"lowest point (?P<cm>[\d.]+) cm above the floor")
+_BENT = re.compile(
+    r"(?P<side>left|right) (?P<joint>elbow|wrist) is bent .*?(?P<value>\d+) degrees, more than (?P<high>\d+)"
+)
+_BEHIND = re.compile(
+    r"(?P<side>left|right) shoulder takes the arm (?P<value>\d+) degrees behind.* more than (?P<high>\d+)"
+)
+_SPINE = re.compile(
+    r"(?P<joint>trunk|neck) [\w ]+ is (?P<value>-?\d+) degrees, outside (?P<low>-?\d+) to (?P<high>-?\d+)"
+)
+_GAP = re.compile(r"(?P<one>\S+) and (?P<other>\S+) are (?P<cm>[\d.]+) cm apart")
+_DEEP = re.compile(r"(?P<one>\S+) lies (?P<cm>[\d.]+) cm deep in (?P<other>\S+), more than .*")
+_THROUGH = re.compile(r"(?P<one>\S+) runs (?P<cm>[\d.]+) cm through (?P<other>\S+)")
+_REACH = re.compile(r"(?P<one>\S+) is (?P<cm>[\d.]+) cm out of reach")
+_BELOW = re.compile(r"(?P<one>\S+) is (?P<cm>[\d.]+) cm below the floor")
+_ABOVE = re.compile(r"lowest point is (?P<cm>[\d.]+) cm above the floor")
 
 
 def in_sentences(findings: Iterable[str]) -> list[str]:
@@ -64,50 +84,81 @@ def view_words(view: str) -> str:
 
 
 def _sentence(finding: str) -> str:
-    view, _colon, rest = finding.partition(": ")
+    """A finding begins with figure and view: "clamshell-own end: ..."."""
+    where, _colon, rest = finding.partition(": ")
+    view = view_words(where.rsplit(" ", 1)[-1])
     for pattern, say in _SAID:
         match = pattern.fullmatch(rest)
         if match:
-            return _("%(view)s: %(words)s") % {"view": view_words(view), "words": say(match.groupdict())}
-    return _("%(view)s: the check of the drawing says: %(words)s.") % {"view": view_words(view), "words": rest}
+            return _("%(view)s: %(words)s") % {"view": view, "words": say(_named(match.groupdict()))}
+    return _("%(view)s: the check of the drawing says: %(words)s.") % {"view": view, "words": rest}
 
 
-def _part(name: str) -> str:
+def _named(found: dict[str, Any]) -> dict[str, Any]:
+    """Parts and sides in words, centimetres rounded."""
+    words: dict[str, Any] = {name: part_words(found[name]) for name in ("one", "other") if name in found}
+    if "cm" in found:
+        words["cm"] = f"{float(found['cm']):.0f}"
+    if "joint" in found:
+        words["joint"] = JOINTS.get(found["joint"], found["joint"])
+    if "side" in found:
+        words["side"] = SIDES[found["side"]]
+    return found | words
+
+
+def part_words(name: str) -> str:
+    """ "left foot" for shoe_left, "chair seat" for chair_seat_0."""
+    name = re.sub(r"_\d+$", "", name)
     stem, _underscore, side = name.rpartition("_")
     if side in SIDES:
         return _("%(side)s %(part)s") % {"side": SIDES[side], "part": PARTS.get(stem, stem.replace("_", " "))}
     return str(PARTS.get(name, name.replace("_", " ")))
 
 
-def _range(found: dict[str, Any]) -> str:
-    values = found | {"joint": JOINTS.get(found["joint"], found["joint"]), "side": SIDES[found["side"]]}
-    return _("the %(joint)s on the %(side)s is %(value)s°. Keep it between %(low)s° and %(high)s°.") % values
+def _leg(found: dict[str, Any]) -> str:
+    return _("the %(joint)s on the %(side)s is %(value)s°. Keep it between %(low)s° and %(high)s°.") % found
+
+
+def _bent(found: dict[str, Any]) -> str:
+    return _("the %(side)s %(joint)s is bent %(value)s°. Keep it under %(high)s°.") % found
+
+
+def _behind(found: dict[str, Any]) -> str:
+    return _("the %(side)s arm goes %(value)s° behind the trunk. Keep it under %(high)s°.") % found
+
+
+def _spine(found: dict[str, Any]) -> str:
+    return _("the %(joint)s is at %(value)s°. Keep it between %(low)s° and %(high)s°.") % found
 
 
 def _gap(found: dict[str, Any]) -> str:
-    apart = float(found["cm"])
-    values = {"one": _part(found["one"]), "other": _part(found["other"]), "cm": f"{abs(apart):.0f}"}
-    if apart < 0:
-        return _("%(one)s and %(other)s run %(cm)s cm into each other. Move them apart.") % values
-    return _("%(one)s and %(other)s should touch and are %(cm)s cm apart. Bring them together.") % values
+    return _("%(one)s and %(other)s should touch and are %(cm)s cm apart. Bring them together.") % found
+
+
+def _deep(found: dict[str, Any]) -> str:
+    return _("%(one)s and %(other)s run %(cm)s cm into each other. Move them apart.") % found
 
 
 def _reach(found: dict[str, Any]) -> str:
-    values = {"part": _part(found["part"]), "cm": f"{float(found['cm']):.0f}"}
-    return _("the %(part)s cannot reach its place by %(cm)s cm. Move it, or the body, closer.") % values
+    return _("the %(one)s cannot reach its place by %(cm)s cm. Move it, or the body, closer.") % found
 
 
 def _below(found: dict[str, Any]) -> str:
-    return _("a part of the body is %(cm)s cm under the floor. Lift it.") % {"cm": f"{float(found['cm']):.0f}"}
+    return _("the %(one)s is %(cm)s cm under the floor. Lift it.") % found
 
 
 def _above(found: dict[str, Any]) -> str:
-    return _("the body hangs %(cm)s cm over the floor. Lower it.") % {"cm": f"{float(found['cm']):.0f}"}
+    return _("the body hangs %(cm)s cm over the floor. Lower it.") % found
 
 
 _SAID: tuple[tuple[re.Pattern[str], Callable[[dict[str, Any]], str]], ...] = (
-    (_RANGE, _range),
+    (_LEG, _leg),
+    (_BENT, _bent),
+    (_BEHIND, _behind),
+    (_SPINE, _spine),
     (_GAP, _gap),
+    (_DEEP, _deep),
+    (_THROUGH, _deep),
     (_REACH, _reach),
     (_BELOW, _below),
     (_ABOVE, _above),

@@ -18,6 +18,7 @@ from exercises.figures.lint import RANGES
 from exercises.figures.skeleton import Body
 from exercises.figures.spec import OTHER, SIDES, SIGN, Arm, Leg, Pose, Target, mirror_pose
 from exercises.figures.vectors import Vec, add, apply, cross, dot, scale, sub, transpose, unit
+from exercises.own.findings import part_words
 
 Numbers = Mapping[str, Mapping[str, int]]
 
@@ -53,6 +54,15 @@ class Group:
     controls: tuple[Control, ...]
 
 
+@dataclass(frozen=True)
+class Touch:
+    """A contact of the parent's pose that may be given up: 0 among the numbers says that it is."""
+
+    name: str
+    label: str
+    pair: tuple[str, str]
+
+
 def parent_figure(slug: str) -> Figure | None:
     """The pose file of a library exercise, without its variants; None where nothing is drawn for it."""
     path = POSES / f"{slug}.yaml"
@@ -79,7 +89,22 @@ def moved(figure: Figure, numbers: Numbers) -> Figure:
             if control.name in wanted:
                 pose = control.move(pose, wanted[control.name])
         views[name] = pose
-    return replace(figure, views=views, helper=None, only_helper=False)
+    contacts = {
+        name: tuple(touch.pair for touch in touches_of(figure, name) if touch.name not in numbers.get(name, {}))
+        for name in figure.views
+    }
+    return replace(figure, views=views, contacts=contacts, helper=None, only_helper=False)
+
+
+def touches_of(figure: Figure, view: str) -> list[Touch]:
+    return [
+        Touch(
+            f"touch.{one}.{other}",
+            _("%(one)s and %(other)s") % {"one": part_words(one), "other": part_words(other)},
+            (one, other),
+        )
+        for one, other in (figure.contacts or {}).get(view, ())
+    ]
 
 
 def _working_first(figure: Figure) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from exercises.figures.library import Figure
 from exercises.own.fields import whole_number
 from exercises.own.findings import view_words
-from exercises.own.joints import Control, Group, Numbers, groups_of
+from exercises.own.joints import Control, Group, Numbers, Touch, groups_of, touches_of
 
 SLIDER = "slide"
 
@@ -48,6 +48,11 @@ class View:
     name: str
     label: str
     groups: tuple[SliderGroup, ...]
+    touches: tuple[BoundField, ...]
+
+    @property
+    def has_left_a_touch(self) -> bool:
+        return any(not box.value() for box in self.touches)
 
 
 class PoseForm(forms.Form):
@@ -62,6 +67,11 @@ class PoseForm(forms.Form):
             self.fields[name] = whole_number(control.label, control.low, control.high)
             self.standing[name] = numbers.get(view, {}).get(control.name, control.value)
             self.initial[name] = self.standing[name]
+        self.touches = {view: touches_of(figure, view) for view in figure.views}
+        for view, touch in self._touches():
+            name = f"{view}.{touch.name}"
+            self.fields[name] = forms.BooleanField(label=touch.label, required=False)
+            self.initial[name] = touch.name not in numbers.get(view, {})
 
     def clean(self) -> dict[str, Any]:
         """Without script the box and its slider do not follow each other: the one that was moved counts."""
@@ -79,11 +89,19 @@ class PoseForm(forms.Form):
             value = self.cleaned_data[f"{view}.{control.name}"]
             if value != control.value:
                 found.setdefault(view, {})[control.name] = value
+        for view, touch in self._touches():
+            if not self.cleaned_data[f"{view}.{touch.name}"]:
+                found.setdefault(view, {})[touch.name] = 0
         return found
 
     def views(self) -> list[View]:
         return [
-            View(view, view_words(view), tuple(self._shown_group(view, group) for group in groups))
+            View(
+                view,
+                view_words(view),
+                tuple(self._shown_group(view, group) for group in groups),
+                tuple(self[f"{view}.{touch.name}"] for touch in self.touches[view]),
+            )
             for view, groups in self.groups.items()
         ]
 
@@ -107,6 +125,11 @@ class PoseForm(forms.Form):
             for group in groups:
                 for control in group.controls:
                     yield view, control
+
+    def _touches(self) -> Iterator[tuple[str, Touch]]:
+        for view, touches in self.touches.items():
+            for touch in touches:
+                yield view, touch
 
     def _slid(self, name: str) -> int | None:
         """Where the slider was let go, if it was moved at all and lies within its bounds."""
