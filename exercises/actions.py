@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts import audit
 from exercises.fixed_texts import FIXED_TEXTS
 from exercises.models import Adoption, AdoptionKind, Exercise, ExerciseVariant, LearnPage, RoutineTemplate
+from exercises.own import adopting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,13 +35,17 @@ def adopt(
 
 
 @transaction.atomic
-def adopt_exercise(exercise: Exercise, *, version: int, by: ClinicMember) -> bool:
+def adopt_exercise(exercise: Exercise, *, version: int, by: ClinicMember, stamp: str = "") -> bool:
     """Adopts an exercise with all its variants, as they stand together on its page.
 
-    False when the therapist read another version than the one stored now: she must read again.
+    False when the therapist read another version than the one stored now: she must read again. `stamp` is that of a
+    clinic's own exercise, whose words may change within a version that nobody stands for yet. Raises CannotAdopt where
+    its changed pose is not drawn.
     """
-    if exercise.version != version:
+    if exercise.version != version or not adopting.same_as_read(exercise, stamp):
         return False
+    if hindrance := adopting.hindrance(exercise):
+        raise adopting.CannotAdopt(hindrance)
     _adopt_with_variants(exercise, clinic=by.clinic, by=by.user.name)
     audit.record("exercise.adopted", by=by, about=exercise)
     return True
@@ -58,11 +63,12 @@ def adopt_template(template: RoutineTemplate, *, version: int, by: ClinicMember)
 
 @transaction.atomic
 def adopt_items(items: Iterable[Item], *, by: ClinicMember) -> int:
-    """Adopts each at the version that the item has. How many were new."""
-    new = [item for item in items if item.adoption is None]
+    """Adopts each at the version that the item has. How many were new. What cannot be adopted yet is left out."""
+    new = [item for item in items if item.adoption is None and not item.hindrance]
     for item in new:
         adopt(item.kind, slug=item.slug, version=item.version, clinic=by.clinic, by=by.user.name)
         audit.record(f"{item.kind}.adopted", by=by)
+    adopting.adopted(by.clinic, [item.slug for item in new if item.kind == AdoptionKind.EXERCISE])
     return len(new)
 
 
@@ -76,6 +82,7 @@ def unadopt_items(items: Iterable[Item], *, by: ClinicMember) -> int:
     for item in taken:
         Adoption.objects.filter(clinic=by.clinic, kind=item.kind, slug=item.slug).delete()
         audit.record(f"{item.kind}.unadopted", by=by)
+    adopting.taken_back(by.clinic, [item.slug for item in taken if item.kind == AdoptionKind.EXERCISE])
     return len(taken)
 
 
@@ -83,7 +90,8 @@ def unadopt_items(items: Iterable[Item], *, by: ClinicMember) -> int:
 def adopt_everything(clinic: Clinic, *, by: str, at: datetime | None = None) -> None:
     """For the demo and for tests: all that there is, in one go."""
     for exercise in Exercise.objects.for_clinic(clinic).in_use().prefetch_related("variants"):
-        _adopt_with_variants(exercise, clinic=clinic, by=by, at=at)
+        if not adopting.hindrance(exercise):
+            _adopt_with_variants(exercise, clinic=clinic, by=by, at=at)
     for template in RoutineTemplate.objects.for_clinic(clinic).in_use():
         adopt(AdoptionKind.TEMPLATE, slug=template.slug, version=template.version, clinic=clinic, by=by, at=at)
     for page in LearnPage.objects.for_clinic(clinic).in_use():
@@ -97,6 +105,8 @@ def _adopt_with_variants(exercise: Exercise, *, clinic: Clinic, by: str, at: dat
     for variant in exercise.variants.all():
         slug = variant_slug(exercise, variant)
         adopt(AdoptionKind.VARIANT, slug=slug, version=exercise.version, clinic=clinic, by=by, at=at)
+    if exercise.is_own:
+        adopting.adopted(clinic, [exercise.slug])
 
 
 def variant_slug(exercise: Exercise, variant: ExerciseVariant) -> str:

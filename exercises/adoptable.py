@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from exercises.fixed_texts import FIXED_TEXTS
 from exercises.models import Adoption, AdoptionKind, Category, Exercise, LearnPage, RoutineTemplate
 from exercises.models.learn import shown_title
+from exercises.own.adopting import hindrance
+from exercises.own.content import stamp_of
 
 if TYPE_CHECKING:
     from accounts.models import Clinic
@@ -37,11 +39,13 @@ class Item:
     reviewed_on: date | None = None
     review_by_on: date | None = None
     parts: tuple[Item, ...] = field(default=())  # an exercise's variants
+    stamp: str = ""  # of a clinic's own exercise: what it says may change within a version that nobody stands for yet
+    hindrance: str = ""  # why it cannot be adopted yet
 
     @property
     def token(self) -> str:
         """What a form sends back: the version that the therapist had before her stands in it."""
-        return f"{self.kind}:{self.slug}:{self.version}"
+        return ":".join(filter(None, (self.kind, self.slug, str(self.version), self.stamp)))
 
     @property
     def adoption(self) -> Adoption | None:
@@ -94,7 +98,8 @@ class Shelf:
 def shelves(clinic: Clinic, language: str) -> list[Shelf]:
     """Seven queries or so, however much there is."""
     adopted = _adopted(clinic)
-    exercises = list(Exercise.objects.for_clinic(clinic).in_use().with_texts(language).by_name(language))
+    in_use = Exercise.objects.for_clinic(clinic).in_use().select_related("own_drawing")
+    exercises = list(in_use.with_texts(language).by_name(language))
     found = [
         Shelf(
             category.value,
@@ -166,6 +171,8 @@ def _exercise(exercise: Exercise, language: str, adopted: dict[Key, tuple[Adopti
         reviewed_on=exercise.reviewed_on,
         review_by_on=exercise.review_by_on,
         parts=tuple(parts),
+        stamp=stamp_of(exercise) if exercise.is_own else "",
+        hindrance=hindrance(exercise),
     )
 
 

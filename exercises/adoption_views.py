@@ -38,9 +38,11 @@ def adopt_chosen(request: HttpRequest, member: ClinicMember) -> HttpResponse:
     else:
         number = actions.adopt_items(chosen, by=member)
         said = ngettext("%(number)s adopted with your name.", "%(number)s adopted with your name.", number)
+    for hindrance in {item.hindrance for item in chosen if item.hindrance and not form.takes_back}:
+        messages.error(request, hindrance)
     if number:
         messages.success(request, said % {"number": number})
-    else:
+    elif not any(item.hindrance for item in chosen):
         messages.warning(request, _("Nothing was marked, or it has changed since you opened the page. Look again."))
     return redirect(f"{_page()}#{form.shelf}" if form.shelf else _page())
 

@@ -78,6 +78,7 @@ class AdoptForm(forms.Form):
     """The version that the therapist had before her."""
 
     version = forms.IntegerField(min_value=1, max_value=10_000, widget=forms.HiddenInput)
+    stamp = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
 
 class ChosenItemsForm:

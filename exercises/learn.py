@@ -107,4 +107,5 @@ def _editions(wanted: dict[str, int]) -> dict[str, dict[str, dict[str, object]]]
 
 
 def _picture(page: LearnPage, figure: str = "", alt: str = "") -> Picture | None:
-    return picture_of(page.picture, "end", alt=alt) or picture_of(page.picture, "start", alt=alt)
+    end = picture_of(page.picture, "end", figure=figure, alt=alt)
+    return end or picture_of(page.picture, "start", figure=figure, alt=alt)

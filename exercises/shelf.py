@@ -17,6 +17,9 @@ from exercises.models import Adoption, AdoptionKind, Exercise, ExercisePose, Exe
 from exercises.models.querysets import ExerciseQuerySet
 from exercises.models.texts import ShownExercise, ShownVariant
 from exercises.muscles import muscle_in
+from exercises.own.adopting import hindrance
+from exercises.own.content import stamp_of
+from exercises.picture_steps import ShownPictures, pictures_for
 from exercises.pictures import Picture
 from exercises.spelling import spellings
 from exercises.tags import in_words
@@ -71,10 +74,7 @@ class ExercisePage:
     exercise: Exercise
     shown: ShownExercise
     dose: str
-    start: Picture | None
-    middle: Picture | None
-    end: Picture | None
-    is_tall: bool
+    pictures: ShownPictures
     poses: list[ExercisePose]
     variants: list[VariantRow]
     easier: list[LibraryRow]
@@ -82,6 +82,17 @@ class ExercisePage:
     sources: list[Source]
     standing: Standing
     tags: list[str]
+    parent: ShownExercise | None = None  # of a clinic's own exercise: what it was copied from
+    hindrance: str = ""  # why nobody can adopt it yet
+
+    @property
+    def stamp(self) -> str:
+        return stamp_of(self.exercise) if self.exercise.is_own else ""
+
+    @property
+    def shows_parent(self) -> bool:
+        """Its pictures are those of the exercise that it was copied from."""
+        return any(step.picture.shows_parent for step in self.pictures.steps)
 
 
 def library_page(clinic: Clinic, language: str, asked: dict[str, str], number: str | None) -> LibraryPage:
@@ -99,7 +110,7 @@ def library_page(clinic: Clinic, language: str, asked: dict[str, str], number: s
     if "level" in asked:
         found = found.filter(LEVEL_WEEKS[Level(asked["level"])])
     page = Paginator(found.with_texts(language).by_name(language), PAGE_SIZE).get_page(number)
-    return LibraryPage(page, [library_row(exercise, language) for exercise in page.object_list], meant)
+    return LibraryPage(page, [library_row(exercise, language, clinic.figure) for exercise in page.object_list], meant)
 
 
 def _by_words(exercises: ExerciseQuerySet, words: str) -> tuple[ExerciseQuerySet, str]:
@@ -114,12 +125,12 @@ def _by_words(exercises: ExerciseQuerySet, words: str) -> tuple[ExerciseQuerySet
     return exercises.search_any(close), meant
 
 
-def library_row(exercise: Exercise, language: str) -> LibraryRow:
+def library_row(exercise: Exercise, language: str, figure: str) -> LibraryRow:
     return LibraryRow(
         exercise=exercise,
         shown=exercise.shown_in(language),
         dose=dosage.for_staff(exercise.default_dosage),
-        picture=exercise.picture("end"),
+        picture=exercise.picture("end", figure=figure, newest=True),
         standing=Standing(exercise.is_reviewed, exercise.is_adopted),
     )
 
@@ -135,19 +146,17 @@ def find_exercise(clinic: Clinic, slug: str, language: str) -> Exercise:
 def exercise_page(clinic: Clinic, slug: str, language: str) -> ExercisePage:
     exercise = find_exercise(clinic, slug, language)
     shown = exercise.shown_in(language)
-    end = exercise.picture("end", alt=shown.pictures.get("end", ""))
     poses = list(exercise.poses.all())
     in_use = [variant for variant in exercise.variants.all() if not variant.is_retired]
     return ExercisePage(
         exercise=exercise,
         shown=shown,
         dose=dosage.for_staff(exercise.default_dosage),
-        start=exercise.picture("start", alt=shown.pictures.get("start", "")),
-        middle=exercise.picture("peak", alt=_("Between start and end")),
-        end=end,
-        is_tall=end is not None and end.is_tall,
+        pictures=pictures_for(
+            exercise, None, exercise.default_dosage, shown.pictures, figure=clinic.figure, newest=True
+        ),
         poses=[pose for pose in poses if pose.variant_id is None],
-        variants=[_variant_row(exercise, variant, poses, language) for variant in in_use],
+        variants=[_variant_row(exercise, variant, poses, language, clinic.figure) for variant in in_use],
         easier=_neighbours(clinic, exercise.easier_exercises, language),
         harder=_neighbours(clinic, exercise.harder_exercises, language),
         sources=list(exercise.sources.distinct()),
@@ -157,7 +166,16 @@ def exercise_page(clinic: Clinic, slug: str, language: str) -> ExercisePage:
             adoption_of(clinic, AdoptionKind.EXERCISE, exercise.slug, exercise.version),
         ),
         tags=in_words(exercise.tags),
+        parent=_parent(exercise, language),
+        hindrance=hindrance(exercise),
     )
+
+
+def _parent(exercise: Exercise, language: str) -> ShownExercise | None:
+    if not exercise.is_own:
+        return None
+    shared = Exercise.objects.filter(clinic__isnull=True, slug=exercise.copied_from).with_texts(language).first()
+    return shared.shown_in(language) if shared else None
 
 
 def adoption_of(clinic: Clinic, kind: AdoptionKind, slug: str, version: int) -> Adoption | None:
@@ -165,12 +183,12 @@ def adoption_of(clinic: Clinic, kind: AdoptionKind, slug: str, version: int) -> 
 
 
 def _variant_row(
-    exercise: Exercise, variant: ExerciseVariant, poses: Iterable[ExercisePose], language: str
+    exercise: Exercise, variant: ExerciseVariant, poses: Iterable[ExercisePose], language: str, figure: str
 ) -> VariantRow:
     shown = variant.shown_in(language)
     drawn = [
-        exercise.picture("start", variant=variant, alt=_("%(name)s, start") % {"name": shown.name}),
-        exercise.picture("end", variant=variant, alt=_("%(name)s, end") % {"name": shown.name}),
+        exercise.picture("start", variant=variant, alt=_("%(name)s, start") % {"name": shown.name}, figure=figure),
+        exercise.picture("end", variant=variant, alt=_("%(name)s, end") % {"name": shown.name}, figure=figure),
     ]
     return VariantRow(
         variant=variant,
@@ -182,4 +200,6 @@ def _variant_row(
 
 def _neighbours(clinic: Clinic, slugs: list[str], language: str) -> list[LibraryRow]:
     found = Exercise.objects.for_clinic(clinic).in_use().filter(slug__in=slugs)
-    return [library_row(exercise, language) for exercise in found.with_texts(language).with_adoption(clinic)]
+    return [
+        library_row(exercise, language, clinic.figure) for exercise in found.with_texts(language).with_adoption(clinic)
+    ]

@@ -82,7 +82,7 @@ def template_page(clinic: Clinic, slug: str, language: str) -> TemplatePage:
     return TemplatePage(
         template=template,
         checked_against=precautions.labels(template.checked_against),
-        lines=[_line_row(line, language) for line in lines],
+        lines=[_line_row(line, language, clinic.figure) for line in lines],
         leave_out=[exercise.shown_in(language) for exercise in left_out],
         sources=list(template.sources.all()),
         standing=Standing(
@@ -93,11 +93,11 @@ def template_page(clinic: Clinic, slug: str, language: str) -> TemplatePage:
     )
 
 
-def _line_row(line: TemplateExercise, language: str) -> LineRow:
+def _line_row(line: TemplateExercise, language: str, figure: str) -> LineRow:
     return LineRow(
         line=line,
         shown=line.exercise.shown_in(language, line.variant),
-        picture=line.exercise.picture("end", variant=line.variant),
+        picture=line.exercise.picture("end", variant=line.variant, figure=figure),
         dose=dosage.for_staff(line.dosage),
         how_often=_how_often(line),
         weeks=_weeks(line.from_week, line.to_week),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from exercises import adoption_views, learn_views, views
+from exercises import adoption_views, learn_views, own_views, views
 
 app_name = "exercises"
 
@@ -13,8 +13,18 @@ urlpatterns = [
     path("library/learn/", learn_views.learn_pages, name="learn_pages"),
     path("library/learn/<slug:slug>/", learn_views.learn_page, name="learn_page"),
     path("library/fixed/<slug:slug>/", adoption_views.fixed_text, name="fixed_text"),
+    path("library/own-picture/<slug:key>/<str:name>", own_views.own_picture, name="own_picture"),
     path("library/<slug:slug>/", views.exercise, name="exercise"),
     path("library/<slug:slug>/adopt/", views.adopt_exercise, name="adopt_exercise"),
+    path("library/<slug:slug>/copy/", own_views.copy, name="own_copy"),
+    path("library/<slug:slug>/change/", own_views.words, name="own_words"),
+    path("library/<slug:slug>/change/dose/", own_views.dose, name="own_dose"),
+    path("library/<slug:slug>/change/pose/", own_views.pose, name="own_pose"),
+    path("library/<slug:slug>/change/pose/again/", own_views.draw_again, name="own_draw_again"),
+    path("library/<slug:slug>/change/photos/", own_views.photo, name="own_photo"),
+    path("library/<slug:slug>/change/photos/remove/", own_views.remove_photo, name="own_remove_photo"),
+    path("library/<slug:slug>/change/angles/", own_views.angles, name="own_angles"),
+    path("library/<slug:slug>/withdraw/", own_views.withdraw, name="own_withdraw"),
     path("templates/", views.templates, name="templates"),
     path("templates/<slug:slug>/", views.template, name="template"),
     path("templates/<slug:slug>/adopt/", views.adopt_template, name="adopt_template"),

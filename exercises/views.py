@@ -11,6 +11,7 @@ from accounts.access import therapist_required
 from accounts.models import ClinicMember
 from exercises import actions, shelf, template_shelf
 from exercises.forms import AdoptForm, LibraryForm
+from exercises.own.adopting import CannotAdopt
 
 
 @require_safe
@@ -36,8 +37,12 @@ def exercise(request: HttpRequest, member: ClinicMember, slug: str) -> HttpRespo
 def adopt_exercise(request: HttpRequest, member: ClinicMember, slug: str) -> HttpResponse:
     found = shelf.find_exercise(member.clinic, slug, get_language() or "en")
     form = AdoptForm(request.POST)
-    adopted = form.is_valid() and actions.adopt_exercise(found, version=form.cleaned_data["version"], by=member)
-    _say(request, adopted=adopted)
+    try:
+        adopted = form.is_valid() and actions.adopt_exercise(found, by=member, **form.cleaned_data)
+    except CannotAdopt as hindrance:
+        messages.error(request, str(hindrance))
+    else:
+        _say(request, adopted=adopted)
     return redirect("exercises:exercise", slug=slug)
 
 

@@ -232,6 +232,12 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000  # a routine of 20 exercises sends about 450
+# The first one leaves out every file of a request that is larger than a photo may be.
+FILE_UPLOAD_HANDLERS = [
+    "exercises.own.uploads.SizeLimit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # --- Language and time ----------------------------------------------------------------------
 LANGUAGE_CODE = "en"

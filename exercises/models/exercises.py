@@ -181,15 +181,16 @@ class Exercise(models.Model):
         """The drawing of "start" or "end" for this leg, or None where none is drawn.
 
         An easier or harder variant falls back to the exercise's own drawing, marked `shows_usual_form`. A safe one does
-        not: the usual form is what the patient must not do. `newest` is for whoever works on a clinic's own exercise:
+        not: the usual form is what the patient must not do. `figure` says who is drawn, such as "man-dark". `newest` is for whoever works on a clinic's own exercise:
         also what nobody has adopted yet.
         """
         if self.is_own:
             entry = shown_entry(self.own_pictures, newest=newest)
             return picture_of_own(entry, self.copied_from or self.slug, view, side=side, alt=alt, figure=figure)
-        drawn = picture_of(self.slug, view, side=side, variant=variant.slug if variant else "", alt=alt)
+        named = variant.slug if variant else ""
+        drawn = picture_of(self.slug, view, side=side, variant=named, figure=figure, alt=alt)
         if drawn is None and variant is not None and variant.kind != VariantKind.SAFE:
-            usual = picture_of(self.slug, view, side=side, alt=alt)
+            usual = picture_of(self.slug, view, side=side, figure=figure, alt=alt)
             return usual and replace(usual, shows_usual_form=True)
         return drawn
 

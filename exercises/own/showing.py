@@ -8,17 +8,15 @@ newest one waits for its adoption; without one the newest is for everybody. An e
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
 
-from exercises.pictures import Picture, picture_of, side_suffix
+from exercises.pictures import FIGURES, HELPER, Picture, picture_of, side_suffix
 
 Entry = dict[str, Any]
 PHOTO_VIEWS = ("start", "end")
-HELPER = "helper"
 
 
 def shown_entry(own_pictures: dict[str, Entry], *, newest: bool) -> Entry:
@@ -38,27 +36,19 @@ def picture_of_own(
         return _drawn(drawn, view, side, alt, figure)
     if photos and view not in (*PHOTO_VIEWS, HELPER):
         return None
-    usual = picture_of(parent, view, side=side, alt=alt)
+    usual = picture_of(parent, view, side=side, figure=figure, alt=alt)
     return usual and replace(usual, shows_parent=True)
 
 
 def _drawn(drawn: Entry, view: str, side: str, alt: str, figure: str) -> Picture | None:
+    """As in the library: the body is a file, the tone a fragment of its address."""
+    body, tone = (figure if figure in FIGURES else FIGURES[0]).split("-")
     name = f"{view}{side_suffix(side, drawn['sides'])}"
-    found = next((one for one in _names(name, figure) if one in drawn["files"]), None)
-    return _own(drawn["files"][found], f"{name}.svg", alt) if found else None
+    file = drawn["files"].get(f"{body}/{name}")
+    return _own(file, f"{name}.svg", alt, "" if tone == "fair" else tone) if file else None
 
 
-def _names(name: str, figure: str) -> Iterator[str]:
-    """As it was drawn: for this person, for this body, or for everybody."""
-    if figure:
-        yield f"{figure}/{name}"
-        yield f"{figure.split('-', 1)[0]}/{name}"
-    yield name
-    yield f"woman-fair/{name}"
-    yield f"woman/{name}"
-
-
-def _own(file: list[Any], name: str, alt: str) -> Picture:
+def _own(file: list[Any], name: str, alt: str, fragment: str = "") -> Picture:
     key, width, height = file
     address = reverse("exercises:own_picture", args=[key, name])
-    return Picture("", int(width), int(height), alt, address=address)
+    return Picture("", int(width), int(height), alt, address=address, fragment=fragment)

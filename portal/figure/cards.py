@@ -26,6 +26,12 @@ def figure_cards(field: BoundField) -> list[FigureCard]:
     """One for each figure, in the order of the list. What was sent stays chosen when a form comes back."""
     chosen = field.value()
     return [
-        FigureCard(one.value, str(one.label), picture_of(*SHOWN), one.value == chosen, f"{field.auto_id}_{one.value}")
+        FigureCard(
+            one.value,
+            str(one.label),
+            picture_of(*SHOWN, figure=one.value),
+            one.value == chosen,
+            f"{field.auto_id}_{one.value}",
+        )
         for one in Figure
     ]

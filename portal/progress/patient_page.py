@@ -194,9 +194,8 @@ def _routine_rows(
         words = shown(row, language)
         done, due = tally.get(row.exercise_id, (0, 0))
         dose = dose_in_words(row, revisions.current.times)
-        rows.append(
-            RoutineRow(row, words.shown_name, dose, row.exercise.picture("end", row.side, row.variant), done, due)
-        )
+        picture = row.exercise.picture("end", row.side, row.variant, figure=access.patient.shown_figure)
+        rows.append(RoutineRow(row, words.shown_name, dose, picture, done, due))
     return rows
 
 

@@ -145,7 +145,7 @@ def builder_page(
     for number, row in enumerate(prescribed, start=1):
         form = sent_forms.get(row.pk) or _dose_form(access, draft, row, variants)
         words = shown(row, language)
-        picture = row.exercise.picture("end", row.side, row.variant)
+        picture = row.exercise.picture("end", row.side, row.variant, figure=access.patient.shown_figure)
         adoption = adoptions.get(row.exercise.slug)
         rows.append(Row(number, row, form, words, picture, adoption, number == len(prescribed)))
     found, more = find_in_library(access, q, language, leave_out=[row.exercise_id for row in prescribed])
@@ -179,7 +179,7 @@ def find_in_library(
             exercise,
             exercise.shown_in(language).name,
             dosage.for_staff(exercise.default_dosage),
-            exercise.picture("end"),
+            exercise.picture("end", figure=access.patient.shown_figure),
             exercise.is_adopted,
         )
         for exercise in named

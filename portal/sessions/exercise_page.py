@@ -10,17 +10,15 @@ from accounts.access import PatientAccess, Scope
 from exercises.learn import pages_about
 from exercises.models.learn import ShownLearnPage
 from exercises.models.texts import ShownExercise
-from exercises.pictures import TALL
+from exercises.picture_steps import ShownPictures, pictures_for
 from portal.sessions.due import DueExercise, DueSession
 from portal.sessions.pages import (
     Figure,
-    ShownPicture,
     address,
     dose_extra,
     dose_figures,
     dose_words,
     foreign,
-    picture,
     reading_language,
     state_words,
     who_words,
@@ -44,10 +42,7 @@ class ExercisePage:
     hold_seconds: int | None
     note: str
     note_by: str
-    start_picture: ShownPicture | None
-    middle_picture: ShownPicture | None
-    end_picture: ShownPicture | None
-    is_tall: bool
+    pictures: ShownPictures
     is_done: bool
     state_words: str
     who: str
@@ -63,7 +58,6 @@ class ExercisePage:
 
 def exercise_page(access: PatientAccess, session: DueSession, one: DueExercise) -> ExercisePage:
     prescribed, shown = one.prescribed, one.shown
-    end = picture(one, "end")
     following = following_open(session, one)
     return ExercisePage(
         number=one.number,
@@ -81,10 +75,13 @@ def exercise_page(access: PatientAccess, session: DueSession, one: DueExercise) 
         hold_seconds=prescribed.hold_seconds,
         note=prescribed.note,
         note_by=session.revision.author.first_name if session.revision.author else access.patient.clinic.name,
-        start_picture=picture(one, "start"),
-        middle_picture=picture(one, "peak"),
-        end_picture=end,
-        is_tall=end is not None and end.height > end.width * TALL,
+        pictures=pictures_for(
+            prescribed.exercise,
+            prescribed.variant,
+            prescribed.dosage,
+            shown.pictures,
+            figure=access.patient.shown_figure,
+        ),
         is_done=one.is_done,
         state_words=state_words(one.results),
         who=who_words(one.results, access),

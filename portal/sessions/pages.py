@@ -15,17 +15,9 @@ from django.utils.translation import gettext as _
 from accounts.access import PatientAccess, Role, Scope
 from exercises.dosage import Dosage, for_patient, rest_for_patient
 from exercises.models.texts import FALLBACK_LANGUAGE
+from exercises.pictures import Picture
 from portal.sessions.due import DueExercise, DueSession
 from portal.sessions.models import ExerciseResult, NotDoneReason, Outcome
-
-
-@dataclass(frozen=True)
-class ShownPicture:
-    src: str
-    width: int
-    height: int
-    alt: str
-    shows_usual_form: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,7 +37,7 @@ class NowCard:
     name_lang: str
     side: str
     dose: str
-    picture: ShownPicture | None
+    picture: Picture | None
     href: str
 
 
@@ -56,7 +48,7 @@ class TickRow:
     name_lang: str
     side: str
     dose: str
-    picture: ShownPicture | None
+    picture: Picture | None
     href: str
     is_now: bool = False
     is_done: bool = False
@@ -87,7 +79,7 @@ def now_card(access: PatientAccess, session: DueSession) -> NowCard | None:
         name_lang=foreign(one.shown.shown_name_lang),
         side=one.prescribed.side,
         dose=dose_words(one.prescribed.dosage),
-        picture=picture(one, "end"),
+        picture=picture(access, one, "end"),
         href=address("exercise", access, session, one),
     )
 
@@ -105,7 +97,7 @@ def _tick_row(access: PatientAccess, session: DueSession, one: DueExercise, *, m
         name_lang=foreign(one.shown.shown_name_lang),
         side=one.prescribed.side,
         dose=dose_words(one.prescribed.dosage),
-        picture=picture(one, "end"),
+        picture=picture(access, one, "end"),
         href=address("exercise", access, session, one),
         is_now=may_record and next_one is not None and next_one.number == one.number,
         is_done=one.is_done,
@@ -165,12 +157,11 @@ def dose_figures(dosage: Dosage) -> list[Figure]:
     return figures
 
 
-def picture(one: DueExercise, view: str) -> ShownPicture | None:
-    drawn = one.prescribed.exercise.picture(view, one.prescribed.side, one.prescribed.variant)
-    if drawn is None:
-        return None
-    alt = one.shown.pictures.get(view) or _("Between start and end")
-    return ShownPicture(drawn.src, drawn.width, drawn.height, alt, drawn.shows_usual_form)
+def picture(access: PatientAccess, one: DueExercise, view: str) -> Picture | None:
+    """With the person in it whom the patient, or else the clinic, has chosen."""
+    alt = one.shown.pictures.get(view, "")
+    figure = access.patient.shown_figure
+    return one.prescribed.exercise.picture(view, one.prescribed.side, one.prescribed.variant, alt=alt, figure=figure)
 
 
 def foreign(language: str) -> str:

@@ -11,9 +11,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.access import PatientAccess
+from exercises.pictures import Picture
 from portal.sessions.due import CORRECTION_DAYS, DueExercise, DueSession
 from portal.sessions.forms import ExerciseAnswer, RecordSessionForm
-from portal.sessions.pages import ShownPicture, clock, dose_words, foreign, picture
+from portal.sessions.pages import clock, dose_words, foreign, picture
 from portal.sessions.stop import Stop, stop_text
 
 
@@ -34,7 +35,7 @@ class AnswerRow:
     name_lang: str
     side: str
     dose: str
-    picture: ShownPicture | None
+    picture: Picture | None
     answer: BoundField
     reason: BoundField
     was: BoundField
@@ -84,18 +85,18 @@ def finish_words(access: PatientAccess, session: DueSession) -> tuple[str, str]:
     return heading, _("All of it is recorded. Thank you, %(name)s.") % {"name": name}
 
 
-def answer_rows(form: RecordSessionForm, exercises: tuple[DueExercise, ...]) -> list[AnswerRow]:
+def answer_rows(access: PatientAccess, form: RecordSessionForm, exercises: tuple[DueExercise, ...]) -> list[AnswerRow]:
     shown = {one.prescribed.pk: one for one in exercises}
-    return [_answer_row(answer, shown[answer.prescribed.pk]) for answer in form.answers()]
+    return [_answer_row(access, answer, shown[answer.prescribed.pk]) for answer in form.answers()]
 
 
-def _answer_row(answer: ExerciseAnswer, one: DueExercise) -> AnswerRow:
+def _answer_row(access: PatientAccess, answer: ExerciseAnswer, one: DueExercise) -> AnswerRow:
     return AnswerRow(
         name=one.shown.shown_name,
         name_lang=foreign(one.shown.shown_name_lang),
         side=one.prescribed.side,
         dose=dose_words(one.prescribed.dosage),
-        picture=picture(one, "end"),
+        picture=picture(access, one, "end"),
         answer=answer.answer,
         reason=answer.reason,
         was=answer.was,

@@ -169,7 +169,7 @@ def _record_page(
         therapist=standing.first_name,
         prescribed=[one.prescribed for one in exercises],
     )
-    rows = answer_rows(form, exercises)
+    rows = answer_rows(access, form, exercises)
     context = {
         "access": access,
         "frame": frame(access, session, standing.therapist, is_list=True),

@@ -1,19 +1,17 @@
 """Made-up people and numbers for the style guide. Nothing here is reviewed by a clinician."""
 
-import json
 from datetime import date, timedelta
-from functools import cache
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.contrib.staticfiles import finders
 from django.core.paginator import Paginator
-from django.templatetags.static import static
 
 from exercises.laterality import Laterality
+from exercises.picture_steps import MovingPicture, PictureStep
+from exercises.pictures import Picture, motion_of, picture_of
+from exercises.tempo import Pace
 from portal.styleguide.forms import SampleForm
 from portal.templatetags.portal_charts import Reading
 
@@ -53,8 +51,10 @@ def for_patients() -> dict[str, Any]:
         "stop": STOP,
         "now": _now(),
         "rows": _rows(),
-        "pair": {"start": _picture("clamshell", "start"), "end": _picture("clamshell", "end")},
-        "standing": {"start": _picture("sit-to-stand", "start"), "end": _picture("sit-to-stand", "end")},
+        "lying": _steps("clamshell"),
+        "standing": _steps("sit-to-stand"),
+        "three": [*_steps("sit-to-stand")[:1], *_steps("sit-to-stand")],
+        "moving": _moving(),
         "steps": [
             "Lie on your right side, pillow between your knees. Bend your knees.",
             "Keep your heels together. Turn the left knee up toward the ceiling.",
@@ -101,20 +101,20 @@ def for_paper() -> dict[str, Any]:
     return {"clinic": CLINIC, "stop": STOP, "days": days, "items": [_paper_item(1), _paper_item(2)]}
 
 
-@cache
-def _drawn() -> dict[str, dict[str, Any]]:
-    manifest = finders.find("exercises/pictures/manifest.json")
-    return json.loads(Path(manifest).read_text()) if isinstance(manifest, str) else {}
-
-
-def _picture(slug: str, moment: str) -> SimpleNamespace:
+def _picture(slug: str, moment: str) -> Picture:
     """The library's drawing, or the mark where none is drawn yet."""
     alt = "Lying on one side. The upper knee turns up."
-    for path in (f"exercises/pictures/{slug}/{moment}-left.svg", f"exercises/pictures/{slug}/{moment}.svg"):
-        if slug in _drawn() and finders.find(path):
-            size = _drawn()[slug]
-            return SimpleNamespace(src=static(path), width=size["width"], height=size["height"], alt=alt)
-    return SimpleNamespace(src=static("portal/mark.svg"), width=64, height=64, alt=alt)
+    return picture_of(slug, moment, side=Laterality.LEFT, alt=alt) or Picture("portal/mark.svg", 64, 64, alt)
+
+
+def _steps(slug: str) -> list[PictureStep]:
+    return [PictureStep("Start.", _picture(slug, "start")), PictureStep("End.", _picture(slug, "end"))]
+
+
+def _moving() -> MovingPicture:
+    alt = "The upper knee turns up and comes down again."
+    drawn = motion_of("clamshell", side=Laterality.LEFT, alt=alt) or Picture("portal/mark.svg", 64, 64, alt)
+    return MovingPicture(drawn, Pace(2, 3, 3, is_counted=True), tone="fair")
 
 
 def _access() -> SimpleNamespace:
