@@ -107,8 +107,7 @@ def _frames(figure: Figure, look: Look, bodies: list[Body], camera: Camera, stil
 def _svg(figure: Figure, look: Look, inner: str, size: tuple[int, int], side: str = "") -> str:
     width, height = size
     if side:
-        name = picture_id(figure, NAME, look)
-        inner = inner.replace(name, f"{name}-{side}")
+        inner = inner.replace(picture_id(figure, NAME, look), picture_id(figure, NAME, look, side))
     if side and side != figure.works:
         inner = f'<g transform="matrix(-1 0 0 1 {width} 0)">{inner}</g>'
     box = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
