@@ -64,7 +64,7 @@ def copy(request: HttpRequest, member: ClinicMember, slug: str) -> HttpResponse:
 @change_page
 @therapist_required
 def words(request: HttpRequest, member: ClinicMember, slug: str) -> HttpResponse:
-    own = find_own(member.clinic, slug, _language())
+    own = find_own(member.clinic, slug)
     forms = word_forms(own, _sent(request))
     if request.method == "POST" and all([form.is_valid() for form in forms]):
         typed = {form.language: form.words() for form in forms}
@@ -83,7 +83,7 @@ def words(request: HttpRequest, member: ClinicMember, slug: str) -> HttpResponse
 @change_page
 @therapist_required
 def dose(request: HttpRequest, member: ClinicMember, slug: str) -> HttpResponse:
-    own = find_own(member.clinic, slug, _language())
+    own = find_own(member.clinic, slug)
     form = DoseForm(_sent(request), own=own)
     if request.method == "POST" and form.is_valid():
         typed = form.dose()
@@ -96,7 +96,7 @@ def dose(request: HttpRequest, member: ClinicMember, slug: str) -> HttpResponse:
 @change_page
 @therapist_required
 def pose(request: HttpRequest, member: ClinicMember, slug: str) -> HttpResponse:
-    own = find_own(member.clinic, slug, _language())
+    own = find_own(member.clinic, slug)
     figure = figure_of(own)
     if figure is None:
         return _part(request, own, "own_pose", form=None, views=shown_views(own))
@@ -115,7 +115,7 @@ def pose(request: HttpRequest, member: ClinicMember, slug: str) -> HttpResponse:
 @require_POST
 @therapist_required
 def draw_again(request: HttpRequest, member: ClinicMember, slug: str) -> HttpResponse:
-    own = find_own(member.clinic, slug, _language())
+    own = find_own(member.clinic, slug)
     if drawing.ask_again(own):
         _wake_drawing(own)
         messages.info(request, _("The picture is asked for again."))
@@ -125,7 +125,7 @@ def draw_again(request: HttpRequest, member: ClinicMember, slug: str) -> HttpRes
 @change_page
 @therapist_required
 def photo(request: HttpRequest, member: ClinicMember, slug: str) -> HttpResponse:
-    own = find_own(member.clinic, slug, _language())
+    own = find_own(member.clinic, slug)
     too_large = is_too_large(request.META.get("CONTENT_LENGTH"))
     form = PhotoForm(_sent(request), request.FILES or None, own=own, language=_language(), is_too_large=too_large)
     if request.method == "POST" and form.is_valid():
@@ -141,7 +141,7 @@ def photo(request: HttpRequest, member: ClinicMember, slug: str) -> HttpResponse
 @require_POST
 @therapist_required
 def remove_photo(request: HttpRequest, member: ClinicMember, slug: str) -> HttpResponse:
-    own = find_own(member.clinic, slug, _language())
+    own = find_own(member.clinic, slug)
     view = request.POST.get("view", "")
     return _save(
         request,
@@ -156,7 +156,7 @@ def remove_photo(request: HttpRequest, member: ClinicMember, slug: str) -> HttpR
 @change_page
 @therapist_required
 def angles(request: HttpRequest, member: ClinicMember, slug: str) -> HttpResponse:
-    own = find_own(member.clinic, slug, _language())
+    own = find_own(member.clinic, slug)
     parent = changing.parent_of(own)
     forms = angle_forms(own, parent, _sent(request))
     tags = TagsForm(_sent(request), initial={"tags": first_tags(own, parent)})
@@ -181,7 +181,7 @@ def angles(request: HttpRequest, member: ClinicMember, slug: str) -> HttpRespons
 @therapist_required
 def withdraw(request: HttpRequest, member: ClinicMember, slug: str) -> HttpResponse:
     """Takes it out of the library, or back into it: the page asks for whichever is left to do."""
-    own = find_own(member.clinic, slug, _language())
+    own = find_own(member.clinic, slug)
     if request.method != "POST":
         return render(
             request, "exercises/own/withdraw.html", {"clinic": member.clinic, "page": own_page(own, "", _language())}

@@ -15,9 +15,9 @@ GROUP_COLUMNS = 10
 
 CONE, ELLIPSOID, BOX = 0.0, 1.0, 2.0
 PATIENT, HELPER = 1, 2  # limbs melt into their own person only
-TILE = 12  # pixels; each tile keeps its own short list of solids
+TILE = 8  # pixels; each tile keeps its own short list of solids
 NEARBY = 0.06  # solids farther than this from a tile cannot change what it shows
-HIT = 0.0006
+HIT = 0.0008
 NORMAL_STEP = 0.003
 CUT_ROUNDING = 0.012
 
@@ -241,7 +241,7 @@ def overhang(solids, first, groups, xs, ys, floor):
     for j in prange(xs.shape[0]):
         for i in range(xs.shape[1]):
             t = 0.004
-            for _ in range(40):
+            for _ in range(80):
                 d, _index = field(solids, groups, near, xs[j, i], ys[j, i], floor + t)
                 if d < 0.003:
                     found[j, i] = 1.0

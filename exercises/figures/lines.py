@@ -40,8 +40,8 @@ Rule = Callable[[Border], Mask]
 
 
 def sample(values: NDArray[np.generic], points: Floats) -> NDArray[np.int64]:
-    x = np.clip(np.rint(points[:, 0] - 0.5).astype(int), 0, values.shape[1] - 1)
-    y = np.clip(np.rint(points[:, 1] - 0.5).astype(int), 0, values.shape[0] - 1)
+    x = np.minimum(np.maximum(np.rint(points[:, 0] - 0.5).astype(int), 0), values.shape[1] - 1)
+    y = np.minimum(np.maximum(np.rint(points[:, 1] - 0.5).astype(int), 0), values.shape[0] - 1)
     picked: NDArray[np.int64] = values[y, x]
     return picked
 

@@ -45,7 +45,7 @@ from exercises.figures.skeleton import Body
 from exercises.figures.trace import Camera, trace_groups
 
 FRAMES = 7
-COARSE = 1.6  # a frame's pixel in units of the picture: it is seen for a fifth of a second
+COARSE = 2.0  # a frame's pixel in units of the picture: it is seen for a fifth of a second
 LEAST_TRAVEL = 0.025  # metres; a smaller movement cannot be shown
 NAME = "motion"
 

@@ -12,6 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
+from exercises.figures.fitting import fit
+
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
@@ -75,68 +77,6 @@ def _corners(points: Floats, closed: bool) -> list[int]:
     return sorted(kept)
 
 
-def _bezier(control: Floats, t: Floats) -> Floats:
-    s, t = (1 - t)[:, None], t[:, None]
-    curve: Floats = s**3 * control[0] + 3 * s**2 * t * control[1] + 3 * s * t**2 * control[2] + t**3 * control[3]
-    return curve
-
-
-def _controls(points: Floats, start: Floats, end: Floats, t: Floats) -> Floats:
-    """Least-squares handles along the given end tangents."""
-    reach = float(np.linalg.norm(points[-1] - points[0])) / 3
-    b0, b1, b2, b3 = (1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t**2 * (1 - t), t**3
-    a1, a2 = start * b1[:, None], end * b2[:, None]
-    rest = points - points[0] * (b0 + b1)[:, None] - points[-1] * (b2 + b3)[:, None]
-    c00, c01, c11 = (a1 * a1).sum(), (a1 * a2).sum(), (a2 * a2).sum()
-    x0, x1 = (a1 * rest).sum(), (a2 * rest).sum()
-    det = c00 * c11 - c01 * c01
-    first = second = reach
-    if abs(det) > 1e-9:
-        first, second = (x0 * c11 - x1 * c01) / det, (c00 * x1 - c01 * x0) / det
-    if not reach * 0.05 < min(first, second) <= max(first, second) < reach * 12:
-        first = second = reach
-    return np.array([points[0], points[0] + start * first, points[-1] + end * second, points[-1]])
-
-
-def _better_times(control: Floats, points: Floats, t: Floats) -> Floats | None:
-    """One Newton step toward the parameters of the nearest points; None when they would cross."""
-    d = np.diff(control, axis=0)
-    s = 1 - t
-    first = 3 * (d[0] * (s**2)[:, None] + 2 * d[1] * (s * t)[:, None] + d[2] * (t**2)[:, None])
-    second = 6 * ((d[1] - d[0]) * s[:, None] + (d[2] - d[1]) * t[:, None])
-    gap = _bezier(control, t) - points
-    slope = (first**2).sum(1) + (gap * second).sum(1)
-    slope[abs(slope) < 1e-9] = np.inf
-    better: Floats = np.clip(t - (gap * first).sum(1) / slope, 0, 1)
-    return None if np.any(np.diff(better) < 0) else better
-
-
-def _fit(points: Floats, start: Floats, end: Floats, error: float, depth: int = 0) -> list[Floats]:
-    """Cubic curves through the points, within `error` pixels, split where one does not do."""
-    if len(points) == 2:
-        reach = float(np.linalg.norm(points[1] - points[0])) / 3
-        return [np.array([points[0], points[0] + start * reach, points[1] + end * reach, points[1]])]
-    steps = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(points, axis=0), axis=1))])
-    t: Floats | None = steps / steps[-1]
-    best, best_control, worst = np.inf, points[:4], len(points) // 2
-    for _ in range(4):
-        if t is None:
-            break
-        control = _controls(points, start, end, t)
-        off = ((_bezier(control, t) - points) ** 2).sum(1)
-        if off.max() < best:
-            best, best_control, worst = float(off.max()), control, int(off.argmax())
-        if best < error * error:
-            break
-        t = _better_times(control, points, t)
-    if best < error * error or depth > 12:
-        return [best_control]
-    k = min(max(worst, 1), len(points) - 2)
-    w = min(4, k, len(points) - 1 - k)
-    tangent = _unit(points[k - w] - points[k + w])
-    return _fit(points[: k + 1], start, tangent, error, depth + 1) + _fit(points[k:], -tangent, end, error, depth + 1)
-
-
 def _curves(points: Floats, closed: bool, error: float) -> list[Floats]:
     corners = _corners(points, closed)
     smooth = closed and not corners
@@ -156,7 +96,7 @@ def _curves(points: Floats, closed: bool, error: float) -> list[Floats]:
         if smooth:
             start = _unit(piece[2] - piece[-3])
             end = -start
-        curves += _fit(piece, start, end, error)
+        curves += list(fit(piece, start, end, error))
     return curves
 
 

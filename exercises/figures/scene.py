@@ -92,7 +92,7 @@ def shadow(view: View, paint: Paint = COLOURED) -> str:
 
 
 def _shadow_at(level: float, view: View, paint: Paint) -> str:
-    camera, step = view.camera, 3
+    camera, step = view.camera, 5
     forward = np.array(camera.axes[2])
     height, width = view.depth.shape
     rows, columns = np.meshgrid(np.arange(0, height, step), np.arange(0, width, step), indexing="ij")

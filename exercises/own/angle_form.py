@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -10,11 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from exercises import tags
+from exercises.figures.skeleton import LegAngles
 from exercises.loading.exercise_files import ANGLES
 from exercises.models import Exercise, ExercisePose, LoadClass
+from exercises.own.content import numbers_of
 from exercises.own.fields import one_of, whole_number
 from exercises.own.findings import view_words
+from exercises.own.joints import drawn_angles, moved, parent_figure
 
+CLOSE_ENOUGH = 10  # degrees; as the library's drawings and declarations agree
 LABELS = {
     "hip_flex": gettext_lazy("Hip bend"),
     "hip_abd": gettext_lazy("Hip out"),
@@ -32,12 +36,16 @@ class AnglesForm(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, data: Any = None, *, pose: ExercisePose) -> None:
+    def __init__(self, data: Any = None, *, pose: ExercisePose, drawn: LegAngles | None = None) -> None:
+        """`drawn` is what the clinic's own drawing shows; where it differs from what stands here, the page says so."""
         super().__init__(data, prefix=f"{pose.pose}-{pose.leg}", initial={"load": pose.load})
         self.pose = pose
         for name, (low, high) in ANGLES.items():
             self.fields[name] = whole_number(LABELS[name], low, high, required=True)
             self.initial[name] = getattr(pose, name)
+            shown = getattr(drawn, name, None)
+            if shown is not None and abs(shown - self.initial[name]) > CLOSE_ENOUGH:
+                self.fields[name].help_text = _("Drawn: %(angle)d°") % {"angle": round(shown)}
         self.fields["load"] = one_of(gettext_lazy("Weight"), LoadClass.choices)
 
     @property
@@ -73,7 +81,17 @@ def angle_forms(own: Exercise, parent: Exercise | None, data: Any = None) -> lis
     rows: Sequence[ExercisePose] = list(own.poses.filter(variant=None))
     if not rows and parent is not None:
         rows = list(parent.poses.filter(variant=None))
-    return [AnglesForm(data, pose=pose) for pose in rows]
+    drawn = _drawn(own)
+    return [AnglesForm(data, pose=pose, drawn=drawn(pose)) for pose in rows]
+
+
+def _drawn(own: Exercise) -> Callable[[ExercisePose], LegAngles | None]:
+    """Measured in a pose that the clinic has changed; the library's own drawings agree with what it declares."""
+    numbers, parent = numbers_of(own), parent_figure(own.copied_from)
+    if not numbers or parent is None:
+        return lambda pose: None
+    figure = moved(parent, numbers)
+    return lambda pose: drawn_angles(figure, pose.pose, pose.leg) if pose.pose in figure.views else None
 
 
 def first_tags(own: Exercise, parent: Exercise | None) -> list[str]:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from exercises.figures.library import POSES, Figure, read_file, settle
 from exercises.figures.lint import RANGES
-from exercises.figures.skeleton import Body
+from exercises.figures.skeleton import Body, LegAngles, leg_angles
 from exercises.figures.spec import OTHER, SIDES, SIGN, Arm, Leg, Pose, Target, mirror_pose
 from exercises.figures.vectors import Vec, add, apply, cross, dot, scale, sub, transpose, unit
 from exercises.own.findings import part_words
@@ -105,6 +105,12 @@ def touches_of(figure: Figure, view: str) -> list[Touch]:
         )
         for one, other in (figure.contacts or {}).get(view, ())
     ]
+
+
+def drawn_angles(figure: Figure, view: str, leg: str) -> LegAngles:
+    """As a clinician would measure them in the drawing. `leg` as in ExercisePose: W, O or both."""
+    working = figure.works if figure.works in SIDES else "left"
+    return leg_angles(settle(figure.views[view]), OTHER[working] if leg == "O" else working)
 
 
 def _working_first(figure: Figure) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ def test_nothing_can_be_prescribed_before_it_is_adopted(cast: Cast, library: Non
 
 def test_a_therapist_adopts_an_exercise_with_its_variants(cast: Cast, tess: ClinicMember) -> None:
     clamshell = Exercise.objects.get(slug="clamshell")
-    assert actions.adopt_exercise(clamshell, version=1, by=tess)
+    assert actions.adopt_exercise(clamshell, version=2, by=tess)
     assert [row.slug for row in Exercise.objects.prescribable(cast.northside)] == ["clamshell"]
     assert {row.slug for row in ExerciseVariant.objects.prescribable(cast.northside)} == {
         "pillow",
@@ -32,13 +32,13 @@ def test_a_therapist_adopts_an_exercise_with_its_variants(cast: Cast, tess: Clin
         "band",
     }
     adoption = Adoption.objects.get(slug="clamshell")
-    assert (adoption.adopted_by, adoption.version, adoption.clinic) == ("Tess Moran", 1, cast.northside)
+    assert (adoption.adopted_by, adoption.version, adoption.clinic) == ("Tess Moran", 2, cast.northside)
     event = AuditEvent.objects.get(action="exercise.adopted")
     assert (event.actor_id, event.object_id) == (cast.tess.pk, str(clamshell.pk))
 
 
 def test_another_clinic_has_adopted_nothing_by_that(cast: Cast, tess: ClinicMember) -> None:
-    actions.adopt_exercise(Exercise.objects.get(slug="clamshell"), version=1, by=tess)
+    actions.adopt_exercise(Exercise.objects.get(slug="clamshell"), version=2, by=tess)
     assert not Exercise.objects.prescribable(cast.southgate).exists()
     assert not ExerciseVariant.objects.prescribable(cast.southgate).exists()
 
@@ -51,9 +51,9 @@ def test_adopting_twice_keeps_the_first_name(cast: Cast, library: None) -> None:
 
 def test_a_therapist_cannot_adopt_a_version_she_has_not_read(tess: ClinicMember) -> None:
     squat = Exercise.objects.get(slug="squat")
-    squat.version = 2
+    squat.version = 3
     squat.save()
-    assert not actions.adopt_exercise(squat, version=1, by=tess)
+    assert not actions.adopt_exercise(squat, version=2, by=tess)
     assert not Adoption.objects.exists()
     assert not AuditEvent.objects.exists()
 

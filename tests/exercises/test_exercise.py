@@ -74,27 +74,27 @@ def test_a_french_reader_sees_the_french_name_and_english_words_marked_as_englis
 
 def test_an_unknown_exercise_is_404(tess: Client) -> None:
     assert tess.get("/library/hop/").status_code == 404
-    assert tess.post("/library/hop/adopt/", {"version": "1"}).status_code == 404
+    assert tess.post("/library/hop/adopt/", {"version": "2"}).status_code == 404
 
 
 def test_a_therapist_adopts_an_exercise(tess: Client) -> None:
-    assert "Nobody at your clinic has adopted version 1" in tess.get("/library/clamshell/").content.decode()
-    response = tess.post("/library/clamshell/adopt/", {"version": "1"}, follow=True)
+    assert "Nobody at your clinic has adopted version 2" in tess.get("/library/clamshell/").content.decode()
+    response = tess.post("/library/clamshell/adopt/", {"version": "2"}, follow=True)
     page = response.content.decode()
     assert response.redirect_chain == [("/library/clamshell/", 302)]
     assert "Adopted by Tess Moran on" in page
     assert "Adopt this version" not in page
-    assert Adoption.objects.filter(kind="exercise", slug="clamshell", version=1).count() == 1
+    assert Adoption.objects.filter(kind="exercise", slug="clamshell", version=2).count() == 1
 
 
 def test_a_therapist_at_another_clinic_still_has_to_adopt_it(tess: Client, cast: Cast, signed_in: SignIn) -> None:
-    tess.post("/library/clamshell/adopt/", {"version": "1"})
+    tess.post("/library/clamshell/adopt/", {"version": "2"})
     page = signed_in(cast.otto).get("/library/clamshell/").content.decode()
     assert "Tess Moran" not in page
     assert "Adopt this version" in page
 
 
-@pytest.mark.parametrize("version", ["2", "", "x", "\x00", "9" * 400])
+@pytest.mark.parametrize("version", ["1", "", "x", "\x00", "9" * 400])
 def test_a_therapist_cannot_adopt_what_she_has_not_read(tess: Client, version: str) -> None:
     response = tess.post("/library/clamshell/adopt/", {"version": version}, follow=True)
     assert "This text has changed since you opened it." in response.content.decode()

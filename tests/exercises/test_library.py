@@ -75,7 +75,7 @@ def test_others_cannot_see_the_library(cast: Cast, signed_in: SignIn, path: str)
 @pytest.mark.parametrize("path", ["/library/clamshell/", "/templates/tha-weeks-0-2/"])
 def test_others_cannot_adopt(cast: Cast, signed_in: SignIn, path: str) -> None:
     for user in (cast.pat, cast.cara, cast.sam, cast.ada):
-        assert signed_in(user).post(f"{path}adopt/", {"version": "1"}).status_code == 404
+        assert signed_in(user).post(f"{path}adopt/", {"version": "2"}).status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ def test_a_second_run_says_that_nothing_changed(library: None, capsys: pytest.Ca
 def test_a_changed_file_is_loaded_and_named(library: None, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     change(folder, "clamshell.yaml", "Going fast.", "Hurrying.")
     call_command("load_library", folder=folder)
-    assert "Changed exercise clamshell (version 1)." in capsys.readouterr().out
+    assert "Changed exercise clamshell (version 2)." in capsys.readouterr().out
     assert "Hurrying." in ExerciseText.objects.get(exercise__slug="clamshell", variant=None, language="en").mistakes
 
 
@@ -66,14 +66,14 @@ def test_a_review_is_loaded_without_a_new_version(library: None, folder: Path, c
     change(
         folder, "clamshell.yaml", "reviewer: null\nreviewed_on: null", "reviewer: Dr Ida Lund\nreviewed_on: 2026-11-02"
     )
-    assert [str(line) for line in store(read_library(folder))] == ["Changed exercise clamshell (version 1)"]
+    assert [str(line) for line in store(read_library(folder))] == ["Changed exercise clamshell (version 2)"]
     clamshell = Exercise.objects.get(slug="clamshell")
     assert (clamshell.reviewer, clamshell.reviewed_on) == ("Dr Ida Lund", date(2026, 11, 2))
     assert clamshell.is_reviewed
 
 
 def test_a_broken_file_is_named_with_line_and_reason_and_nothing_is_written(library: None, folder: Path) -> None:
-    change(folder, "ankle-pumps.yaml", "version: 1", "version: 2")
+    change(folder, "ankle-pumps.yaml", "version: 2", "version: 3")
     change(folder, "squat.yaml", "knee_flex: 90", "knee_flex: ninety")
     line = 1 + next(
         number
@@ -108,7 +108,7 @@ def test_all_problems_are_told_at_once(folder: Path) -> None:
         ("squat.yaml", "sources: [seed-002, ", "sources: [S99, ", "the source 'S99' is not in _sources.yaml"),
         ("squat.yaml", "harder_exercises: []", "harder_exercises: [hop]", "'hop' is not in the library"),
         ("squat.yaml", "code: E12", "code: E11", "the code E11 is already used by mini-squat.yaml"),
-        ("squat.yaml", "version: 1", "version: 1\nversion: 2", "the field 'version' stands here twice"),
+        ("squat.yaml", "version: 2", "version: 2\nversion: 3", "the field 'version' stands here twice"),
         ("squat.yaml", "tempo: ", "temp: ", "the field 'tempo' is missing"),
         ("squat.yaml", 'offered: "yes_from"', "offered: no", "put"),
         ("squat.yaml", "week: 12", "week: null", "give a week"),
@@ -144,10 +144,10 @@ def test_a_file_that_is_no_exercise_is_a_problem_and_no_crash(folder: Path, cont
 
 
 def test_content_cannot_change_under_a_version_that_a_clinic_adopted(library: None, folder: Path, cast: Cast) -> None:
-    actions.adopt(AdoptionKind.EXERCISE, slug="clamshell", version=1, clinic=cast.northside, by="Tess Moran")
+    actions.adopt(AdoptionKind.EXERCISE, slug="clamshell", version=2, clinic=cast.northside, by="Tess Moran")
     change(folder, "clamshell.yaml", "Going fast.", "Hurrying.")
     before = everything()
-    with pytest.raises(LibraryProblems, match=r"clamshell\.yaml, line 3: .* has adopted version 1: make it 2"):
+    with pytest.raises(LibraryProblems, match=r"clamshell\.yaml, line 3: .* has adopted version 2: make it 3"):
         store(read_library(folder))
     assert everything() == before
 
@@ -155,16 +155,16 @@ def test_content_cannot_change_under_a_version_that_a_clinic_adopted(library: No
 def test_a_new_version_is_loaded_and_must_be_adopted_anew(library: None, folder: Path, cast: Cast) -> None:
     actions.adopt_everything(cast.northside, by="Tess Moran")
     change(folder, "clamshell.yaml", "Going fast.", "Hurrying.")
-    change(folder, "clamshell.yaml", "version: 1", "version: 2")
+    change(folder, "clamshell.yaml", "version: 2", "version: 3")
     store(read_library(folder))
     assert not Exercise.objects.prescribable(cast.northside).filter(slug="clamshell").exists()
     assert Exercise.objects.prescribable(cast.northside).filter(slug="squat").exists()
-    assert Adoption.objects.filter(slug="clamshell", version=1).exists()
+    assert Adoption.objects.filter(slug="clamshell", version=2).exists()
 
 
 def test_an_older_version_is_refused(library: None, folder: Path) -> None:
     Exercise.objects.filter(slug="clamshell").update(version=3)
-    with pytest.raises(LibraryProblems, match="version 1 is older than version 3"):
+    with pytest.raises(LibraryProblems, match="version 2 is older than version 3"):
         store(read_library(folder))
 
 
