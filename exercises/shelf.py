@@ -20,7 +20,7 @@ from exercises.muscles import muscle_in
 from exercises.own.adopting import hindrance
 from exercises.own.content import stamp_of
 from exercises.picture_steps import ShownPictures, pictures_for
-from exercises.pictures import Picture
+from exercises.pictures import Picture, views_of
 from exercises.spelling import spellings
 from exercises.tags import in_words
 
@@ -186,14 +186,17 @@ def _variant_row(
     exercise: Exercise, variant: ExerciseVariant, poses: Iterable[ExercisePose], language: str, figure: str
 ) -> VariantRow:
     shown = variant.shown_in(language)
+    titled = {"start": _("%(name)s, start"), "end": _("%(name)s, end")}
     drawn = [
-        exercise.picture("start", variant=variant, alt=_("%(name)s, start") % {"name": shown.name}, figure=figure),
-        exercise.picture("end", variant=variant, alt=_("%(name)s, end") % {"name": shown.name}, figure=figure),
+        exercise.picture(
+            view, variant=variant, alt=titled.get(view, _("%(name)s, then")) % {"name": shown.name}, figure=figure
+        )
+        for view in views_of(exercise.slug, variant.slug)
     ]
     return VariantRow(
         variant=variant,
         shown=shown,
-        pictures=[picture for picture in drawn if picture and not picture.shows_usual_form],
+        pictures=[picture for picture in drawn if picture],
         poses=[pose for pose in poses if pose.variant_id == variant.pk],
     )
 

@@ -21,7 +21,8 @@ from pytest_django import DjangoDbBlocker
 
 from accounts.access import Role, Scope
 from accounts.models import ClinicMember, ClinicRole, User
-from exercises.models import Edition, Exercise
+from exercises.models import Edition, Exercise, OwnPicture
+from exercises.own.copying import make_own_copy
 from portal.reminders.models import ReminderPreference
 from portal.routines.actions import open_draft
 from portal.routines.models import PrescribedExercise, RoutineRevision
@@ -34,6 +35,7 @@ HELPERS = {"cara"}
 LOOKERS = {"vera"}  # a caregiver who may look at the routine and at nothing else
 TREATING = {"tess"}
 THERAPISTS = {"tess", "tim", "otto"}  # tim works at Northside and does not treat Pat
+NORTHSIDE = {"tess", "tim"}  # whoever may change Northside's own exercises
 SIGNED_IN = {"pat", "cara", "vera", "rob", "eve", "tess", "tim", "otto", "ada", "sam"}
 EVERYONE = SIGNED_IN | {"anonymous"}
 
@@ -119,6 +121,16 @@ RULES: dict[str, Rule] = {
     "exercises:learn_pages": general(THERAPISTS),
     "exercises:learn_page": general(THERAPISTS),
     "exercises:fixed_text": general(THERAPISTS),
+    "exercises:own_copy": general(THERAPISTS, "POST"),
+    "exercises:own_words": general(NORTHSIDE),
+    "exercises:own_dose": general(NORTHSIDE),
+    "exercises:own_pose": general(NORTHSIDE),
+    "exercises:own_draw_again": general(NORTHSIDE, "POST"),
+    "exercises:own_photo": general(NORTHSIDE),
+    "exercises:own_remove_photo": general(NORTHSIDE, "POST"),
+    "exercises:own_angles": general(NORTHSIDE),
+    "exercises:own_withdraw": general(NORTHSIDE),
+    "exercises:own_picture": general(SIGNED_IN),  # its key is random
     "exercises:templates": general(THERAPISTS),
     "exercises:template": general(THERAPISTS),
     "exercises:adopt_template": general(THERAPISTS, "POST"),
@@ -130,6 +142,7 @@ SLUGS = {
     "exercises:learn_page": "balance-and-falls",
     "learn:page": "balance-and-falls",
     "exercises:fixed_text": "stop-and-call",
+    **{name: "clamshell-own" for name in RULES if name.startswith("exercises:own_") and name != "exercises:own_copy"},
 }
 # Tested in their own files: allauth's pages, the stop link of a mail, and what exists in development only.
 ELSEWHERE = ("account_", "reminders:stop", "mailbox:", "styleguide:")
@@ -194,6 +207,11 @@ def build(cast: Cast) -> World:
     Edition.objects.create(
         kind="exercise", slug="clamshell", version=99, digest="x", content={"texts": {}}, stored_at=timezone.now()
     )
+    tess = ClinicMember.objects.get(user=cast.tess)
+    own = make_own_copy(Exercise.objects.get(slug="clamshell"), by=tess)
+    OwnPicture.objects.create(
+        exercise=own, key="random", name="x/end.svg", media_type="image/svg+xml", content=b"<svg/>", width=9, height=4
+    )
     ReminderPreference.objects.create(patient=cast.pat_record, recipient=cast.pat)
     people: dict[str, User | None] = {
         name: getattr(cast, name) for name in ("pat", "cara", "tess", "otto", "ada", "sam")
@@ -205,6 +223,8 @@ def build(cast: Cast) -> World:
         "prescribed_id": prescribed.public_id,
         "slug": "clamshell",
         "kind": "exercise",
+        "key": "random",
+        "name": "end.svg",
     }
     return World(cast, people, kwargs)
 
