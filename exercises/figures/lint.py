@@ -36,7 +36,7 @@ RANGES = {
 CROSSED_ROT = 110  # an ankle laid on the other thigh: the angle read back is not to be trusted there
 SPINE = {"trunk": ((-35, 85), (-35, 35), (-50, 50)), "neck": ((-50, 65), (-45, 45), (-80, 80))}
 SPINE_WORDS = ("flexion", "side bend", "turn")
-ARM_BEHIND, ELBOW, WRIST_BEND, WRIST_ASIDE = 65, 153, 108, 65
+ARM_BEHIND, ELBOW, WRIST_BEND, WRIST_ASIDE = 65, 153, 108, 70
 
 # How far the rigid drawing may sink in where flesh and pillows give way, in metres.
 SINK = 0.035

@@ -53,19 +53,20 @@ NAME = "motion"
 
 
 def steps(figure: Figure) -> list[tuple[str, str, float]]:
-    """The frames as (view, next view, part of the way), first to last."""
+    """The frames as (view, next view, part of the way), first to last; more of them where the way is longer."""
     names = list(figure.views)
     if figure.loop:
         names.append(names[0])
     pairs = list(itertools.pairwise(names))
     if not pairs:
         return []
-    each = max(1, round((FRAMES - 1) / len(pairs)))
-    found = [
-        (a, b, i / each if figure.loop else _eased(i / each, starts=number == 0, stops=number == len(pairs) - 1))
-        for number, (a, b) in enumerate(pairs)
-        for i in range(each)
-    ]
+    bodies = {view: stand(figure, view) for view in figure.views}
+    ways = [travel(bodies[a], bodies[b]) + 1e-6 for a, b in pairs]
+    found = []
+    for number, ((a, b), way) in enumerate(zip(pairs, ways, strict=True)):
+        each = max(1, round((FRAMES - 1) * way / sum(ways)))
+        edges = {"starts": number == 0 and not figure.loop, "stops": number == len(pairs) - 1 and not figure.loop}
+        found += [(a, b, _eased(i / each, **edges)) for i in range(each)]
     return [*found, (*pairs[-1], 1.0)]
 
 

@@ -29,9 +29,9 @@ class Paint:
         if self.bare:
             return name
         if material in INHERITED:
-            return f'{name} fill="{INHERITED[material]}"' if INHERITED[material] else name
+            return f'fill="{INHERITED[material]}"' if INHERITED[material] else ""
         own = SHIRT.get(look.name) if look and material == "shirt" else None
-        return f'{name} fill="{own or FILL[material]}"'
+        return f'fill="{own or FILL[material]}"'
 
     def filled(self, material: str, data: str, look: Look | None = None) -> str:
         return f'<path {self.fill(material, look)} d="{data}"/>' if data else ""
@@ -52,16 +52,16 @@ class Paint:
             return ""
         if self.bare:
             return f'<g class="{CLASS}-line">{inner}</g>'
-        return f'<g class="{CLASS}-line" fill="none" stroke="{LINE}" {CAPS}>{inner}</g>'
+        return f'<g fill="none" stroke="{LINE}" {CAPS}>{inner}</g>'
 
     def glow(self, name: str, data: str) -> str:
         """Where the muscle works: a pale patch under a fine hatch, so that it shows without colour too."""
         if not data:
             return ""
-        pale = "" if self.bare else f' fill="{GLOW}" fill-opacity=".72"'
+        pale = f'class="{CLASS}-glow"' if self.bare else f'fill="{GLOW}" fill-opacity=".72"'
         return (
             f'<defs><path id="{name}-w" d="{data}"/>{self._hatch(name)}</defs>'
-            f'<use href="#{name}-w" class="{CLASS}-glow"{pale}/>'
+            f'<use href="#{name}-w" {pale}/>'
             f'<use href="#{name}-w" fill="url(#{name}-h)"/>'
         )
 
@@ -75,7 +75,7 @@ class Paint:
     def _hatch(self, name: str) -> str:
         pitch = round(HATCH * self.unit, 1)
         size = f'width="{pitch:g}" height="{pitch:g}" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)"'
-        ink = "" if self.bare else f' stroke="{WORK}"'
+        ink = f'class="{CLASS}-hatch"' if self.bare else f'stroke="{WORK}"'
         width = short(round(3.4 * self.unit, 1))
-        line = f'<path class="{CLASS}-hatch"{ink} stroke-width="{width}" d="M0 {pitch / 2:g}h{pitch:g}"/>'
+        line = f'<path {ink} stroke-width="{width}" d="M0 {pitch / 2:g}h{pitch:g}"/>'
         return f'<pattern id="{name}-h" {size}>{line}</pattern>'

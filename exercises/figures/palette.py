@@ -1,9 +1,9 @@
 """Colours of the pictures.
 
 Skin and hair come in three tones; a person of a picture inherits them, so that one file holds all three (figure.py).
-Every other colour is written as an attribute beside a class of the same name, so that a page that inlines a picture
-can recolour it, and a page that shows it as an image needs no style sheet. The colours differ in lightness too: in
-black and white the parts stay apart.
+Every other colour is written as an attribute, so that a page that shows a picture as an image needs no style sheet.
+Moving pictures have classes of the same names instead (css/figures.css). The colours differ in lightness too: in black
+and white the parts stay apart.
 """
 
 CLASS = "fig"

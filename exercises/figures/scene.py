@@ -15,7 +15,7 @@ from exercises.figures.lines import STIFF, person_lines, prop_lines
 from exercises.figures.looks import Look
 from exercises.figures.outline import filled
 from exercises.figures.paint import CAPS, Paint
-from exercises.figures.palette import ARROW, BODY_PAINT_ORDER, CLASS, GHOST, HALO
+from exercises.figures.palette import ARROW, BODY_PAINT_ORDER, GHOST, HALO
 from exercises.figures.primitives import HELPER, PATIENT, Group
 from exercises.figures.props import Prop, build_props
 from exercises.figures.skeleton import Body
@@ -155,7 +155,7 @@ def _ghost(data: str) -> str:
     if not data:
         return ""
     dashes = f'stroke="{GHOST}" stroke-width="3" stroke-dasharray="9 8"'
-    return f'<path class="{CLASS}-ghost" fill="{GHOST}" fill-opacity=".14" {dashes} d="{data}"/>'
+    return f'<path fill="{GHOST}" fill-opacity=".14" {dashes} d="{data}"/>'
 
 
 def _arrows(arrows: Iterable[ArrowLine]) -> str:
@@ -167,8 +167,8 @@ def _arrows(arrows: Iterable[ArrowLine]) -> str:
         shaft, head = drawn
         text += f'<path fill="{HALO}" stroke="{HALO}" stroke-width="19" {CAPS} d="{head}"/>'
         text += f'<path fill="none" stroke="{HALO}" stroke-width="19" {CAPS} d="{shaft}"/>'
-        text += f'<path class="{CLASS}-arrow" fill="none" stroke="{ARROW}" stroke-width="10" {CAPS} d="{shaft}"/>'
-        text += f'<path class="{CLASS}-arrow-head" fill="{ARROW}" d="{head}"/>'
+        text += f'<path fill="none" stroke="{ARROW}" stroke-width="10" {CAPS} d="{shaft}"/>'
+        text += f'<path fill="{ARROW}" d="{head}"/>'
     return text
 
 
