@@ -2,6 +2,8 @@
 PYTHON_OF_VENV := .venv/bin/python
 PORT ?= 8000
 RESET ?=
+# FIGURES=1 also installs what draws the changed poses of a clinic's own exercises; the demo is light without it.
+FIGURES ?=
 # Another Python than the first one found: make demo PYTHON=/path/to/python3
 export PYTHON
 
@@ -11,8 +13,8 @@ export PYTHON
 help: ## List what can be made
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
 
-demo: ## Run the whole portal on this machine, with people and history (RESET=1 starts over, PORT=8000)
-	@sh tools/venv.sh run
+demo: ## Run the whole portal on this machine, with people and history (RESET=1 starts over, PORT=8000, FIGURES=1 draws)
+	@sh tools/venv.sh run $(if $(filter-out 0,$(FIGURES)),figures)
 	@exec $(PYTHON_OF_VENV) manage.py demo --port $(PORT) $(if $(filter-out 0,$(RESET)),--reset)
 
 test: ## Run the tests, on SQLite, with no server

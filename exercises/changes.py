@@ -34,6 +34,8 @@ WORDS = {
     "variants": gettext_lazy("Variants"),
     "sources": gettext_lazy("Sources"),
     "columns": gettext_lazy("Dose and other facts"),
+    "drawing": gettext_lazy("Pose"),
+    "photos": gettext_lazy("Photos"),
     "lines": gettext_lazy("Exercises"),
     "sections": gettext_lazy("Sections"),
     "not_this": gettext_lazy("What the page is not"),

@@ -107,5 +107,7 @@ def _editions(wanted: dict[str, int]) -> dict[str, dict[str, dict[str, object]]]
 
 
 def _picture(page: LearnPage, figure: str = "", alt: str = "") -> Picture | None:
-    end = picture_of(page.picture, "end", figure=figure, alt=alt)
-    return end or picture_of(page.picture, "start", figure=figure, alt=alt)
+    """The one drawing of a page; a scene of two people is drawn as a helper's picture."""
+    views = ("end", "start", "helper")
+    found = (picture_of(page.picture, view, figure=figure, alt=alt) for view in views)
+    return next((picture for picture in found if picture), None)

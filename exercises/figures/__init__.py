@@ -9,10 +9,16 @@ Order of the modules, lower ones know nothing of higher ones:
     spec        what a pose file says: limbs, targets, blending two poses, the mirror
     skeleton    joints and frames of a spec (forward and inverse kinematics), joint angles read back
     primitives  cones, ellipsoids, boxes: surface distance, lowest point
-    body, props the solids of a person, of a mat, a chair, a counter
+    looks       how people differ: flesh, hair, clothes
+    hands       fingers, and how they close round what the palm touches
+    body, props, ground   the solids of a person, of furniture, of a piece of ground
     library     the pose files, and the poses standing on their floor
-    lint        is the pose possible: floor, reach, joint range, contacts
-    field, trace, outline, lines, painting, marks, figure
+    contacts    the solids behind a name, bodies with their hands closed
+    moving      poses on the way from one view to the next
+    capsules, lint   is the pose possible: floor, reach, joint range, contacts, collisions
+    catalogue, sheet   what is drawn and out of date; all pictures on one page
+    palette, paint   colours, SVG elements
+    field, fitting, trace, outline, lines, marks, scene, figure, motion, files
                 the drawing itself; these need the `figures` dependency group
 
 Conventions, everywhere in this package:

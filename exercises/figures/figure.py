@@ -7,6 +7,8 @@ that inherit other colours, and a `view` of its own for each. `picture.svg` is t
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from html import escape
@@ -110,8 +112,10 @@ def _helper_scene(figure: Figure, helper: Helper, look: Look) -> Scene:
     )
 
 
-def picture_id(figure: Figure, view: str, look: Look) -> str:
-    return f"{CLASS}-{look.name}-{figure.key}-{view}".replace("/", "-")
+def picture_id(figure: Figure, view: str, look: Look, side: str = "") -> str:
+    """Short, since it stands in a picture a dozen times, and no other picture's."""
+    digest = hashlib.sha256(f"{look.name} {figure.key} {view} {side}".encode()).digest()
+    return CLASS[0] + base64.b32encode(digest[:5]).decode().lower()
 
 
 def title(figure: Figure, view: str, side: str = "") -> str:
@@ -138,7 +142,7 @@ def svg(
     width, height = size
     name = own = picture_id(figure, view, look)
     if side:  # both sides of an exercise may stand on one page
-        own = f"{name}-{side}"
+        own = picture_id(figure, view, look, side)
         inner = inner.replace(name, own)
     if side and side != figure.works:
         inner = f'<g transform="matrix(-1 0 0 1 {width} 0)">{inner}</g>'

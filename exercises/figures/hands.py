@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from exercises.figures.primitives import Solid, nearest
@@ -31,6 +32,7 @@ _FURTHEST = (85.0, 95.0, 70.0)
 _BACK = -24.0
 _STEP = 4.0
 _SKIN = 0.002
+_BESIDE = 0.015  # a bone that comes this near without touching is laid there
 REACH = 0.10  # what lies farther from the palm than this is not held
 
 
@@ -54,27 +56,34 @@ def _room(places: list[Vec], radius: float, solids: list[Solid]) -> float:
 
 
 def _closed(wrist: Vec, hand: Mat, sign: int, finger: Finger, rest: Vec, solids: list[Solid]) -> Vec:
-    """Each joint bent until its bone meets the solids; one that meets nothing keeps its rest."""
+    """Each joint bent until its bone meets the solids, or comes nearest to them; one that meets nothing rests."""
     bends = [0.0, 0.0, 0.0]
     for k in range(3):
 
-        def clear(bend: float, k: int = k) -> bool:
+        def room(bend: float, k: int = k) -> float:
             tried = (*bends[:k], bend, *bends[k + 1 :])
             chain = bones(wrist, hand, sign, finger, (tried[0], tried[1], tried[2]))
             start, end = chain[k][0], chain[k + 1][0]
-            return _room([along(start, end, 0.55), end], finger.radius * 0.9, solids) > _SKIN
+            return _room([along(start, end, 0.55), end], finger.radius * 0.9, solids)
 
-        bend = 0.0
-        if clear(bend):
-            while bend < _FURTHEST[k] and clear(bend):
-                bend += _STEP
-            if bend >= _FURTHEST[k]:
-                bend = rest[k]
-        else:
-            while bend > (_BACK if k == 0 else _BACK / 2) and not clear(bend):
-                bend -= _STEP
-        bends[k] = bend
+        bends[k] = _bend(room, k, rest[k])
     return (bends[0], bends[1], bends[2])
+
+
+def _bend(room: Callable[[float], float], joint: int, rest: float) -> float:
+    bend, nearest_bend, nearest_room = 0.0, rest, _BESIDE
+    if room(0.0) <= _SKIN:  # it begins inside: back until it lies on it
+        while bend > (_BACK if joint == 0 else _BACK / 2) and room(bend) <= _SKIN:
+            bend -= _STEP
+        return bend
+    while bend < _FURTHEST[joint]:
+        left = room(bend)
+        if left <= _SKIN:
+            return bend
+        if left < nearest_room:
+            nearest_bend, nearest_room = bend, left
+        bend += _STEP
+    return nearest_bend
 
 
 def close_hand(body: Body, side: str, solids: list[Solid]) -> None:

@@ -13,7 +13,8 @@ It is meant to be put into a page (inline), since a script switches its frames a
     </svg>
 
 * The frames are siblings in the order of the movement, about seven. `data-part` grows evenly from 0 (the first view)
-  to 1 (the last); the views between lie on the way. To go back, show them in reverse order.
+  to 1 (the last); the views between lie on the way. The poses start and stop slowly of themselves, so every frame is
+  shown for the same time. To go back, show them in reverse order.
 * `data-loop="true"` on the root: the movement goes round, frame 1 is the pose of frame 0 again; show 0 to 1 only.
 * To show a frame: remove its `display` attribute, set display="none" on the one before. Nothing else changes.
 * For the other side frames and furniture stand together in one more <g> that mirrors them.
@@ -27,6 +28,7 @@ It is meant to be put into a page (inline), since a script switches its frames a
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -59,7 +61,21 @@ def steps(figure: Figure) -> list[tuple[str, str, float]]:
     if not pairs:
         return []
     each = max(1, round((FRAMES - 1) / len(pairs)))
-    return [(a, b, i / each) for a, b in pairs for i in range(each)] + [(*pairs[-1], 1.0)]
+    found = [
+        (a, b, i / each if figure.loop else _eased(i / each, starts=number == 0, stops=number == len(pairs) - 1))
+        for number, (a, b) in enumerate(pairs)
+        for i in range(each)
+    ]
+    return [*found, (*pairs[-1], 1.0)]
+
+
+def _eased(part: float, *, starts: bool, stops: bool) -> float:
+    """Slow where the movement starts and where it stops."""
+    if starts and stops:
+        return 0.5 - 0.5 * math.cos(math.pi * part)
+    if starts:
+        return 1 - math.cos(math.pi / 2 * part)
+    return math.sin(math.pi / 2 * part) if stops else part
 
 
 def bodies_on_the_way(figure: Figure) -> list[Body]:
@@ -107,8 +123,7 @@ def _frames(figure: Figure, look: Look, bodies: list[Body], camera: Camera, stil
 def _svg(figure: Figure, look: Look, inner: str, size: tuple[int, int], side: str = "") -> str:
     width, height = size
     if side:
-        name = picture_id(figure, NAME, look)
-        inner = inner.replace(name, f"{name}-{side}")
+        inner = inner.replace(picture_id(figure, NAME, look), picture_id(figure, NAME, look, side))
     if side and side != figure.works:
         inner = f'<g transform="matrix(-1 0 0 1 {width} 0)">{inner}</g>'
     box = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'

@@ -1,36 +1,42 @@
 """Poses on the way from one view to the next, so that no limb jumps. Plain Python.
 
-The numbers of two poses are blended; where a limb is told in two different ways (by angles here, by a place there) its
-end goes straight from place to place. How the bones are turned about their length, and how the feet are turned, is
-taken from the two solved bodies, so that both ends are met exactly.
+The numbers of two poses are blended; where a limb is told in two different ways (by angles here, by a place there) a
+foot goes straight from place to place, a hand round the shoulder. How the bones are turned about their length, and how
+the feet are turned, is taken from the two solved bodies, so that both ends are met exactly.
 """
 
 from __future__ import annotations
 
 import math
 from dataclasses import replace
+from typing import Any
 
 from exercises.figures.contacts import stand
 from exercises.figures.hands import bends_of
 from exercises.figures.library import Figure, settle
 from exercises.figures.skeleton import ANKLE_HEIGHT, BALL_FORWARD, Body
-from exercises.figures.spec import SIDES, Arm, Leg, Pose, Target, blend
+from exercises.figures.spec import SIDES, SIGN, Leg, Pose, Target, blend
 from exercises.figures.vectors import (
     Mat,
     Vec,
     across,
+    add,
     along,
     apply,
     cross,
     dot,
     from_columns,
     length,
+    scale,
     sub,
     times,
     transpose,
     unit,
 )
 
+_NEARLY_BACK = -0.5  # cosine of a turn so wide that its plane is chance
+_FAR = 0.25  # metres; a hand that goes farther goes round the shoulder
+_LEVEL = 0.08
 _STRAIGHT = 0.02  # metres that the middle joint leaves the line; below, the bend says nothing
 
 
@@ -72,11 +78,48 @@ def _placed_leg(leg: Leg, body: Body, side: str) -> Leg:
     return replace(leg, foot=Target(body.joints[f"ankle_{side}"]), ball=None, pole=pole, ankle=0.0, heading=None)
 
 
-def _placed_arm(arm: Arm, body: Body, side: str) -> Arm:
-    pole = _bend_way(body, (f"shoulder_{side}", f"elbow_{side}", f"wrist_{side}"), f"upper_arm_{side}", -1.0)
-    hand, sign = body.frames[f"hand_{side}"], 1.0 if side == "left" else -1.0
-    palm, fingers = apply(hand, (0.0, -sign, 0.0)), apply(hand, (0.0, 0.0, -1.0))
-    return replace(arm, hand=Target(body.joints[f"palm_{side}"]), pole=pole, palm=palm, fingers=fingers)
+def _toward(a: Vec, b: Vec, part: float) -> Vec:
+    """The direction at `part` of the turn from one direction to another."""
+    angle = math.acos(max(-1.0, min(1.0, dot(a, b))))
+    if angle < 1e-3 or angle > math.pi - 1e-3:
+        return unit(along(a, b, part))
+    return unit(add(scale(a, math.sin(angle * (1 - part))), scale(b, math.sin(angle * part))))
+
+
+def _swung_arm(a: Body, b: Body, side: str, part: float) -> dict[str, Any]:
+    """The hand on an arc round the shoulder; a straight way would lead through it."""
+    hands, poles, frames = [], [], []
+    for body in (a, b):
+        back = transpose(body.frames["thorax"])
+        hands.append(apply(back, sub(body.joints[f"palm_{side}"], body.joints[f"shoulder_{side}"])))
+        ends = (f"shoulder_{side}", f"elbow_{side}", f"wrist_{side}")
+        poles.append(apply(back, _bend_way(body, ends, f"upper_arm_{side}", -1.0)))
+        frames.append(times(back, body.frames[f"hand_{side}"]))
+    first, last = unit(hands[0]), unit(hands[1])
+    if dot(first, last) < _NEARLY_BACK:  # by the front and the side, not by the face
+        middle = unit(add(add(first, last), (0.9, 0.6 * SIGN[side], 0.0)))
+        way = _toward(first, middle, part * 2) if part < 0.5 else _toward(middle, last, part * 2 - 1)
+    else:
+        way = _toward(first, last, part)
+    far = length(hands[0]) + (length(hands[1]) - length(hands[0])) * part
+    hand = turned_between(frames[0], frames[1], part)
+    thorax = turned_between(a.frames["thorax"], b.frames["thorax"], part)
+    return {
+        "hand": Target(scale(way, far), at=f"shoulder_{side}", frame="thorax"),
+        "pole": apply(thorax, _toward(poles[0], poles[1], part)),
+        "palm": apply(hand, (0.0, -float(SIGN[side]), 0.0)),
+        "fingers": apply(hand, (0.0, 0.0, -1.0)),
+    }
+
+
+def _swings(a: Target | None, b: Target | None) -> bool:
+    """A hand that is told in two ways, or goes far from place to place."""
+    if _told_apart(a, b):
+        return True
+    if a is None or b is None or a.at is not None:
+        return False
+    slides = abs(a.offset[2] - b.offset[2]) < _LEVEL  # along the floor or a rail
+    return length(sub(a.offset, b.offset)) > _FAR and not slides
 
 
 def _told_apart(a: Target | None, b: Target | None) -> bool:
@@ -102,13 +145,18 @@ def between(first: Pose, last: Pose, part: float, a: Body | None = None, b: Body
             apart = [_told_apart(getattr(first.legs[side], k), getattr(last.legs[side], k)) for k in ("foot", "ball")]
             if any(apart) or (not held and legs[side].foot is None and legs[side].ball is None):
                 legs[side] = _placed_leg(legs[side], body, side)
-            if _told_apart(first.arms[side].hand, last.arms[side].hand):
-                arms[side] = _placed_arm(arms[side], body, side)
+            if _swings(first.arms[side].hand, last.arms[side].hand):
+                arms[side] = replace(arms[side], hand=Target())  # below
         if not held:
             pose = replace(pose, pin={}, ground=None, position=body.joints["pelvis"])
         poses.append(replace(pose, legs=legs, arms=arms))
     mixed: Pose = blend(poses[0], poses[1], part)
-    return mixed
+    swung = {
+        side: replace(mixed.arms[side], **_swung_arm(*bodies, side, part))
+        for side in SIDES
+        if _swings(first.arms[side].hand, last.arms[side].hand)
+    }
+    return replace(mixed, arms={**mixed.arms, **swung})
 
 
 def _twisted(frame: Mat, like: Mat) -> Mat:

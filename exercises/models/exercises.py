@@ -181,8 +181,8 @@ class Exercise(models.Model):
         """The drawing of "start" or "end" for this leg, or None where none is drawn.
 
         An easier or harder variant falls back to the exercise's own drawing, marked `shows_usual_form`. A safe one does
-        not: the usual form is what the patient must not do. `figure` says who is drawn, such as "man-dark". `newest` is for whoever works on a clinic's own exercise:
-        also what nobody has adopted yet.
+        not: the usual form is what the patient must not do. `figure` says who is drawn, such as "man-dark". `newest` is
+        for whoever works on a clinic's own exercise: also what nobody has adopted yet.
         """
         if self.is_own:
             entry = shown_entry(self.own_pictures, newest=newest)

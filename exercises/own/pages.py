@@ -109,13 +109,16 @@ def shown_views(own: Exercise) -> list[ShownView]:
     entry = shown_entry(own.own_pictures, newest=True)
     figure = figure_of(own)
     photos = entry.get("photos", {})
+    figure_word = own.clinic.figure if own.clinic else ""
     names = list(figure.views) if figure else list(PHOTO_VIEWS)
     names += [view for view in PHOTO_VIEWS if view not in names]
     return [
         ShownView(
             view,
             view_words(view),
-            own.picture(view, newest=True, alt=_("%(view)s, as it is now") % {"view": view_words(view)}),
+            own.picture(
+                view, newest=True, figure=figure_word, alt=_("%(view)s, as it is now") % {"view": view_words(view)}
+            ),
             view in photos,
         )
         for view in names
