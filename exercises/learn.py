@@ -12,7 +12,7 @@ from exercises.adoptable import Item, find_item
 from exercises.models import Adoption, AdoptionKind, Edition, Exercise, LearnPage, Source
 from exercises.models.learn import ShownLearnPage, choose_learn, choose_learn_words
 from exercises.models.texts import ShownExercise
-from exercises.pictures import Picture, picture_of
+from exercises.pictures import HELPER, Picture, picture_of
 from exercises.shelf import Standing
 
 if TYPE_CHECKING:
