@@ -12,7 +12,7 @@ from exercises.adoptable import Item, find_item
 from exercises.models import Adoption, AdoptionKind, Edition, Exercise, LearnPage, Source
 from exercises.models.learn import ShownLearnPage, choose_learn, choose_learn_words
 from exercises.models.texts import ShownExercise
-from exercises.pictures import Picture, picture_of
+from exercises.pictures import HELPER, Picture, picture_of
 from exercises.shelf import Standing
 
 if TYPE_CHECKING:
@@ -108,6 +108,6 @@ def _editions(wanted: dict[str, int]) -> dict[str, dict[str, dict[str, object]]]
 
 def _picture(page: LearnPage, figure: str = "", alt: str = "") -> Picture | None:
     """The one drawing of a page; a scene of two people is drawn as a helper's picture."""
-    views = ("end", "start", "helper")
+    views = ("end", "start", HELPER)
     found = (picture_of(page.picture, view, figure=figure, alt=alt) for view in views)
     return next((picture for picture in found if picture), None)

@@ -22,7 +22,7 @@ from exercises.models import Exercise
 from exercises.own import changing, drawing
 from exercises.own.angle_form import TagsForm, angle_forms, first_tags
 from exercises.own.complaints import complaints
-from exercises.own.content import numbers_of
+from exercises.own.content import numbers_of, stamp_of
 from exercises.own.copying import TooManyCopies, UntouchedCopy, make_own_copy
 from exercises.own.dose_form import DoseForm
 from exercises.own.files import find
@@ -218,7 +218,9 @@ def _save(request: HttpRequest, own: Exercise, part: str, save: Callable[[str], 
 
 
 def _part(request: HttpRequest, own: Exercise, part: str, *, has_clash: bool = False, **context: Any) -> HttpResponse:
-    """What was typed stays, whether something is wrong with it or somebody else was faster."""
+    """What was typed stays, whether something is wrong with it or somebody else was faster, or both: then both is said,
+    for the page that goes back carries the stamp of the present state."""
+    has_clash = has_clash or (request.method == "POST" and request.POST.get("stamp", "") != stamp_of(own))
     page = own_page(own, part, _language(), has_clash=has_clash)
     status = 409 if has_clash else 422 if request.method == "POST" else 200
     return render(

@@ -17,7 +17,7 @@ from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-LANGUAGES = ("fr",)
+LANGUAGES = ("es", "fr")
 LOCALES = [BASE_DIR / room / "locale" for room in ("portal", "exercises", "accounts")]
 ANY_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 

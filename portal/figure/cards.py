@@ -9,8 +9,8 @@ from django.forms import BoundField
 from accounts.models import Figure
 from exercises.pictures import Picture, picture_of
 
-# Face, hair, arms and legs are all to be seen.
-SHOWN = ("sit-to-stand", "end")
+# Face, hair, arms and legs are all to be seen, and nothing moves.
+SHOWN = ("sit-to-stand", "start")
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ def calendar(weeks: Sequence[Sequence[Day]], reasons: Mapping[date, str]) -> dic
             "%(count)d weeks from %(day)s, one column a week",
             len(weeks),
         )
-        % {"count": len(weeks), "day": date_format(weeks[0][0].on, "j F")},
+        % {"count": len(weeks), "day": date_format(weeks[0][0].on, _("j F"))},
         "name": _("Calendar"),
         "has_pause": any(day.state == "paused" for week in weeks for day in week),
         "heads": [{"day": week[0].on.day, "month": date_format(week[0].on, _("M"))} for week in weeks],
@@ -87,7 +87,7 @@ def pain_in_words(series: Sequence[Reading], limit: int | None) -> str:
 
 
 def _span_in_words(first: date, last: date, low: int, high: int) -> str:
-    facts = {"first": date_format(first, "j F"), "last": date_format(last, "j F"), "low": low, "high": high}
+    facts = {"first": date_format(first, _("j F")), "last": date_format(last, _("j F")), "low": low, "high": high}
     if first == last:
         return _("Pain on %(first)s: %(high)d.") % facts
     if low == high:

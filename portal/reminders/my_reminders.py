@@ -94,7 +94,9 @@ def _past_line(one: ReminderDelivery, access: PatientAccess) -> Line:
     zone = access.patient.zone
     at = one.exercise_session.due_at if one.exercise_session else one.planned_for
     day = day_words(at.astimezone(zone).date(), access.today)
-    title = f"{day}, {_clock(at, zone)}" if one.kind == DeliveryKind.SESSION_DUE else f"{day}, {_('routine news')}"
+    # A word inside an f-string would not be collected for translation.
+    what = _clock(at, zone) if one.kind == DeliveryKind.SESSION_DUE else _("routine news")
+    title = f"{day}, {what}"
     return Line(title, _what_happened(one, zone), one.state == DeliveryState.SENT)
 
 
@@ -110,7 +112,7 @@ def _what_happened(one: ReminderDelivery, zone: ZoneInfo) -> str:
 
 def day_words(day: date, today: date) -> str:
     close = {0: _("Today"), 1: _("Tomorrow"), -1: _("Yesterday")}
-    return close.get((day - today).days) or date_format(day, "l j F")
+    return close.get((day - today).days) or date_format(day, _("l j F"))
 
 
 def _clock(moment: datetime, zone: ZoneInfo) -> str:

@@ -1,4 +1,4 @@
-"""Everything a person reads is in the French catalogue, whole and up to date; nothing is written past it.
+"""Everything a person reads is in the French and the Spanish catalogue, whole and up to date; nothing is written past it.
 
 Needs no GNU gettext: the words are collected with Babel, from Python as it stands and from templates as Django turns
 them into Python for xgettext.
@@ -30,9 +30,9 @@ from tests.cast import Cast, access_of, give_routine
 from tests.conftest import SignIn
 from tests.rules.source import ROOT, modules
 
-FRENCH = ROOT / "portal" / "locale" / "fr" / "LC_MESSAGES" / "django.po"
+TRANSLATIONS = ("es", "fr")
 TEMPLATES = sorted(path for path in (ROOT / "templates").rglob("*") if path.suffix in {".html", ".txt"})
-HINT = "Type `make messages`, then translate what is new in portal/locale/fr."
+HINT = "Type `make messages`, then translate what is new in portal/locale/."
 
 LAZY_KEYWORDS = {
     "gettext_lazy": None,
@@ -48,17 +48,21 @@ Key = tuple[str | None, str]  # context, and the words in the singular
 
 
 @functools.cache
-def catalogue() -> Catalog:
-    with FRENCH.open("rb") as source:
-        return read_po(source, locale="fr")
+def catalogue(language: str) -> Catalog:
+    with (ROOT / "portal" / "locale" / language / "LC_MESSAGES" / "django.po").open("rb") as source:
+        return read_po(source, locale=language)
 
 
-def entries() -> list[Message]:
-    return [message for message in catalogue() if message.id]
+def entries(language: str) -> list[Message]:
+    return [message for message in catalogue(language) if message.id]
+
+
+def translated(language: str) -> list[str]:
+    return [words for message in entries(language) for _english, words in pairs(message)]
 
 
 def pairs(message: Message) -> Iterator[tuple[str, str]]:
-    """English beside French, form by form."""
+    """English beside its translation, form by form."""
     if isinstance(message.id, str):
         yield message.id, message.string
     else:
@@ -89,8 +93,9 @@ def singular(message: Message) -> str:
     return message.id if isinstance(message.id, str) else message.id[0]
 
 
-def test_the_catalogue_holds_every_word_of_the_source() -> None:
-    known = {(message.context, singular(message)) for message in entries()}
+@pytest.mark.parametrize("language", TRANSLATIONS)
+def test_the_catalogue_holds_every_word_of_the_source(language: str) -> None:
+    known = {(message.context, singular(message)) for message in entries(language)}
     missing = sorted({f"{path.relative_to(ROOT)}: {key[1]}" for path, key in words_in_source() if key not in known})
     assert missing == [], HINT
 
@@ -106,32 +111,39 @@ def test_collecting_finds_plain_lazy_plural_and_template_words() -> None:
     assert set(extracted(templatize(template))) == {(None, "Hello %(name)s")}
 
 
-def test_every_word_has_its_french() -> None:
-    open_ones = [
-        message.id for message in entries() if message.fuzzy or not all(french for _e, french in pairs(message))
-    ]
+@pytest.mark.parametrize("language", TRANSLATIONS)
+def test_every_word_is_translated(language: str) -> None:
+    found = entries(language)
+    open_ones = [message.id for message in found if message.fuzzy or not all(words for _e, words in pairs(message))]
     assert open_ones == [], HINT
 
 
-def test_placeholders_tags_and_line_breaks_are_the_same_in_french() -> None:
+@pytest.mark.parametrize("language", TRANSLATIONS)
+def test_placeholders_tags_and_line_breaks_are_the_same(language: str) -> None:
     part = re.compile(rf"{PLACEHOLDER.pattern}|</?\w+>|\n")
     different = [
-        (english, french)
-        for message in entries()
-        for english, french in pairs(message)
-        if set(part.findall(english)) != set(part.findall(french)) or english.count("\n") != french.count("\n")
+        (english, words)
+        for message in entries(language)
+        for english, words in pairs(message)
+        if set(part.findall(english)) != set(part.findall(words)) or english.count("\n") != words.count("\n")
     ]
     assert different == []
 
 
 def test_french_has_french_spaces_and_apostrophes() -> None:
     wrong = re.compile(r" [:;?!»]|« |\w[;?!»]|«\w|'")
-    found = [french for message in entries() for _english, french in pairs(message) if wrong.search(french)]
-    assert found == []
+    assert [words for words in translated("fr") if wrong.search(words)] == []
 
 
-def test_french_has_no_exclamation_marks() -> None:
-    assert [french for message in entries() for _english, french in pairs(message) if "!" in french] == []
+def test_spanish_opens_what_it_closes_and_quotes_the_spanish_way() -> None:
+    wrong = re.compile(r" [:;?»]|« |[“”'’]")
+    unpaired = [words for words in translated("es") if words.count("?") != words.count("¿")]
+    assert [words for words in translated("es") if wrong.search(words)] + unpaired == []
+
+
+@pytest.mark.parametrize("language", TRANSLATIONS)
+def test_no_translation_has_exclamation_marks(language: str) -> None:
+    assert [words for words in translated(language) if "!" in words] == []
 
 
 def test_the_compiled_catalogue_is_the_written_one() -> None:
@@ -145,9 +157,15 @@ def test_zero_is_singular_in_french(count: int, expected: str) -> None:
         assert ngettext("%(count)d second", "%(count)d seconds", count) % {"count": count} == expected
 
 
+@pytest.mark.parametrize(("count", "expected"), [(0, "0 segundos"), (1, "1 segundo"), (2, "2 segundos")])
+def test_zero_is_plural_in_spanish(count: int, expected: str) -> None:
+    with override("es"):
+        assert ngettext("%(count)d second", "%(count)d seconds", count) % {"count": count} == expected
+
+
 def test_the_languages_offered_are_those_translated() -> None:
-    translated = {path.name for path in (ROOT / "portal" / "locale").iterdir() if path.is_dir()}
-    assert {code for code, _name in settings.LANGUAGES} == translated | {"en"}
+    folders = {path.name for path in (ROOT / "portal" / "locale").iterdir() if path.is_dir()}
+    assert {code for code, _name in settings.LANGUAGES} == folders | {"en"} == {*TRANSLATIONS, "en"}
 
 
 # The brand, and the three letters of the text size buttons.
@@ -209,12 +227,12 @@ def test_translated_words_are_not_bare() -> None:
 MARKED_ENGLISH = re.compile(r'<(?P<tag>\w+)\b[^>]*\blang="en"[^>]*>.*?</(?P=tag)>', re.DOTALL)
 
 
-def english_in(html: str) -> list[str]:
+def english_in(html: str, language: str) -> list[str]:
     """Sentences of the catalogue that the page shows in English. One word alone may be the same in both."""
     html = MARKED_ENGLISH.sub("", html)  # the library's own words
     read = [*READ_ATTRIBUTE.findall(html), re.sub(r"<[^>]*>", " ", html)]
     shown = " ".join(unescape(" | ".join(read)).split())
-    sentences = [english for message in entries() for english, french in pairs(message) if english != french]
+    sentences = [english for message in entries(language) for english, words in pairs(message) if english != words]
     return [one for one in sentences if is_sentence(one) and as_shown(one).search(shown)]
 
 
@@ -229,42 +247,65 @@ def as_shown(english: str) -> re.Pattern[str]:
     return re.compile(r"(?<!\w)" + r"[^.,:]{1,20}".join(words) + r"(?!\w)")
 
 
-def pages_in_french(cast: Cast) -> dict[str, tuple[User | None, str, str]]:
-    """Who reads it, its address, and words that stand there."""
-    User.objects.filter(pk__in=[cast.pat.pk, cast.cara.pk, cast.tess.pk]).update(language="fr")
+# Words that stand on each page, in Spanish and in French.
+EXPECTED = {
+    "sign in": ("Su correo electrónico", "Votre adresse e-mail"),
+    "no such page": ("No encontramos esta página", "Nous n’avons pas trouvé cette page"),
+    "today": ("Pare y llame", "Arrêtez et appelez-nous"),
+    "a helper's today": ("Usted ayuda a Pat", "Vous aidez Pat"),
+    "exercise": ("Ejercicio 1 de 3", "Exercice 1 sur 3"),
+    "not today": ("¿Por qué hoy no?", "Pourquoi pas aujourd’hui ?"),
+    "finish": ("ningún dolor", "aucune douleur"),
+    "record": ("¿Qué se hizo?", "Qu’est-ce qui a été fait ?"),
+    "history": ("Aquí no hay nada todavía", "Rien ici pour l’instant"),
+    "reminders": ("Mis recordatorios", "Mes rappels"),
+    "caseload": ("Quién le necesita hoy", "Qui a besoin de vous aujourd’hui"),
+    "patient": ("Marcar la revisión como hecha", "Marquer le bilan comme fait"),
+    "builder": ("Revisar y publicar", "Relire et publier"),
+    "library": ("Biblioteca de ejercicios", "Bibliothèque d’exercices"),
+    "one exercise": ("Ángulos declarados", "Angles déclarés"),
+}
+
+
+def pages(cast: Cast, language: str) -> dict[str, tuple[User | None, str]]:
+    """Who reads it, and its address."""
+    User.objects.filter(pk__in=[cast.pat.pk, cast.cara.pk, cast.tess.pk]).update(language=language)
     revision = give_routine(cast, cast.pat_record)
     open_draft(by=access_of(cast.tess, cast.pat_record, Role.THERAPIST))
     patient, day = cast.pat_record.public_id, cast.pat_record.today(timezone.now())
     exercise = [patient, day, 1, revision.prescribed.all()[0].public_id]
     return {
-        "sign in": (None, reverse("account_login"), "Votre adresse e-mail"),
-        "no such page": (None, "/nowhere/", "Nous n’avons pas trouvé cette page"),
-        "today": (cast.pat, reverse("home:today", args=[patient]), "Arrêtez et appelez-nous"),
-        "a helper's today": (cast.cara, reverse("home:today", args=[patient]), "Vous aidez Pat"),
-        "exercise": (cast.pat, reverse("sessions:exercise", args=exercise), "Exercice 1 sur 3"),
-        "not today": (cast.pat, reverse("sessions:not_today", args=exercise), "Pourquoi pas aujourd’hui ?"),
-        "finish": (cast.pat, reverse("sessions:finish", args=exercise[:3]), "aucune douleur"),
-        "record": (cast.pat, reverse("sessions:record_session", args=exercise[:3]), "Qu’est-ce qui a été fait ?"),
-        "history": (cast.pat, reverse("progress:history", args=[patient]), "Rien ici pour l’instant"),
-        "reminders": (cast.pat, reverse("reminders:preferences", args=[patient]), "Mes rappels"),
-        "caseload": (cast.tess, reverse("home:caseload"), "Qui a besoin de vous aujourd’hui"),
-        "patient": (cast.tess, reverse("progress:patient", args=[patient]), "Marquer le bilan comme fait"),
-        "builder": (cast.tess, reverse("routines:edit_routine", args=[patient]), "Relire et publier"),
-        "library": (cast.tess, reverse("exercises:library"), "Bibliothèque d’exercices"),
-        "one exercise": (cast.tess, reverse("exercises:exercise", args=["clamshell"]), "Angles déclarés"),
+        "sign in": (None, reverse("account_login")),
+        "no such page": (None, "/nowhere/"),
+        "today": (cast.pat, reverse("home:today", args=[patient])),
+        "a helper's today": (cast.cara, reverse("home:today", args=[patient])),
+        "exercise": (cast.pat, reverse("sessions:exercise", args=exercise)),
+        "not today": (cast.pat, reverse("sessions:not_today", args=exercise)),
+        "finish": (cast.pat, reverse("sessions:finish", args=exercise[:3])),
+        "record": (cast.pat, reverse("sessions:record_session", args=exercise[:3])),
+        "history": (cast.pat, reverse("progress:history", args=[patient])),
+        "reminders": (cast.pat, reverse("reminders:preferences", args=[patient])),
+        "caseload": (cast.tess, reverse("home:caseload")),
+        "patient": (cast.tess, reverse("progress:patient", args=[patient])),
+        "builder": (cast.tess, reverse("routines:edit_routine", args=[patient])),
+        "library": (cast.tess, reverse("exercises:library")),
+        "one exercise": (cast.tess, reverse("exercises:exercise", args=["clamshell"])),
     }
 
 
-def test_who_reads_french_meets_no_english_of_ours(cast: Cast, library: None, signed_in: SignIn) -> None:
-    for name, (user, url, expected) in pages_in_french(cast).items():
+@pytest.mark.parametrize("language", TRANSLATIONS)
+def test_who_reads_a_translation_meets_no_english_of_ours(
+    cast: Cast, library: None, signed_in: SignIn, language: str
+) -> None:
+    for name, (user, url) in pages(cast, language).items():
         client = signed_in(user) if user else Client()
-        response = client.get(url, headers={"Accept-Language": "fr"})
+        response = client.get(url, headers={"Accept-Language": language})
         html = response.content.decode().replace("\u00a0", " ")
-        assert '<html lang="fr"' in html, name
-        assert expected in html, name
-        assert (name, english_in(html)) == (name, [])
+        assert f'<html lang="{language}"' in html, name
+        assert EXPECTED[name][TRANSLATIONS.index(language)] in html, name
+        assert (name, english_in(html, language)) == (name, [])
 
 
 def test_english_of_ours_is_found() -> None:
-    assert english_in("<p>Good morning, Pat</p>") == ["Good morning, %(name)s"]
-    assert "Stop and call us" in english_in("<h3><span>Stop and call us</span></h3>")
+    assert english_in("<p>Good morning, Pat</p>", "fr") == ["Good morning, %(name)s"]
+    assert "Stop and call us" in english_in("<h3><span>Stop and call us</span></h3>", "fr")

@@ -17,7 +17,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--folder", type=Path, default=LIBRARY_FOLDER, help="Another library folder.")
-        parser.add_argument("--only", choices=list(GapKind), action="append", help="Only gaps of this kind (repeatable).")
+        parser.add_argument(
+            "--only", choices=list(GapKind), action="append", help="Only gaps of this kind (repeatable)."
+        )
         parser.add_argument("--strict", action="store_true", help="End with an error when there is a gap.")
 
     def handle(self, *args: Any, folder: Path, **options: Any) -> None:

@@ -186,6 +186,18 @@ def test_the_second_of_two_tabs_is_told_and_keeps_what_was_typed(own: Own) -> No
     assert own.row.texts.get(language="en").name == "From the second tab"
 
 
+def test_a_mistake_does_not_hide_that_somebody_was_faster(own: Own) -> None:
+    """The page with the complaint says it too: corrected and sent again, it would write over the other change."""
+    second = own.words(en_name="From the second tab", en_steps="\n".join("abcdefgh"))
+    own.client.post(own.url(), own.words(en_name="From the first tab"))
+    response = own.client.post(own.url(), second)
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "Write at most 6 lines; there are 8." in page
+    assert "Somebody has saved a change since you opened this page" in page
+    assert "From the second tab" in page
+
+
 def test_a_stamp_of_nothing_saves_nothing(own: Own) -> None:
     for stamp in ("", "\x00", "x" * 5000):
         assert own.client.post(own.url(), own.words(en_name="No") | {"stamp": stamp}).status_code == 409
