@@ -33,8 +33,8 @@ def test_without_the_packages_it_says_what_to_install(monkeypatch: pytest.Monkey
 
 
 def test_an_impossible_pose_is_not_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(draw_library, "lint", lambda figure: ["start: 9.0 cm below the floor"])
-    with pytest.raises(CommandError, match=r"clamshell: start: 9\.0 cm below the floor"):
+    monkeypatch.setattr(draw_library, "lint", lambda figure: ["clamshell start: sole_left is 9.0 cm below the floor"])
+    with pytest.raises(CommandError, match=r"clamshell start: sole_left is 9\.0 cm below"):
         call_command("draw_library", "clamshell", "--all")
 
 
