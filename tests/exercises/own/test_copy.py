@@ -14,7 +14,7 @@ from accounts.models import AuditEvent, ClinicMember
 from exercises.loading import LIBRARY_FOLDER
 from exercises.models import Edition, Exercise
 from exercises.own.copying import UntouchedCopy, make_own_copy
-from portal.routines.actions import open_draft
+from portal.routines.actions import discard_draft, open_draft
 from portal.routines.models import PrescribedExercise
 from tests.cast import Cast, access_of, give_routine
 from tests.conftest import SignIn
@@ -162,7 +162,12 @@ def test_withdrawing_and_bringing_back(own: Own) -> None:
 
 
 def test_the_builder_says_not_checked(own: Own, cast: Cast) -> None:
-    revision = give_routine(cast, cast.pat_record, ["glute-bridge", own.slug])
+    revision = give_routine(cast, cast.pat_record, ["glute-bridge"])
+    draft = open_draft(by=access_of(cast.tess, cast.pat_record, Role.THERAPIST, now=timezone.now()))
+    found = own.client.get(reverse("routines:edit_routine", args=[cast.pat_record.public_id]), {"q": "clamshell"})
+    assert "<b>Not checked</b>" in found.content.decode()
+    discard_draft(draft, by=access_of(cast.tess, cast.pat_record, Role.THERAPIST, now=timezone.now()))
+    revision = give_routine(cast, cast.pat_record, [own.slug])
     assert PrescribedExercise.objects.filter(revision=revision, exercise=own.row).exists()
     open_draft(by=access_of(cast.tess, cast.pat_record, Role.THERAPIST, now=timezone.now()))
     builder = reverse("routines:edit_routine", args=[cast.pat_record.public_id])
