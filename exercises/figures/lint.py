@@ -42,6 +42,7 @@ ARM_BEHIND, ELBOW, WRIST_BEND, WRIST_ASIDE = 65, 153, 108, 70
 SINK = 0.035
 SINK_INTO_SOFT = 0.09
 SINK_ALIKE = 0.045  # a foot on the other, a hand in the other: two rigid ends that both give way
+SINK_ALIKE_OF = {"arm": 0.065}  # arms crossed before the chest press into each other all along
 SINK_OF = {"shoe": 0.02, "palm": 0.045, "hand": 0.045, "shorts": 0.06, "pelvis": 0.06, "leg": 0.06, "thigh": 0.06}
 SOFT = {"soft", "towel", "couch", "sheet"}
 
@@ -158,7 +159,7 @@ def _may_sink(first: str, second: str, solids: Iterable[Solid]) -> float:
     if any(solid.material in SOFT for solid in solids):
         return SINK_INTO_SOFT
     if _stem(first) == _stem(second):
-        return SINK_ALIKE
+        return SINK_ALIKE_OF.get(_stem(first), SINK_ALIKE)
     return max((SINK_OF[stem] for stem in (_stem(first), _stem(second)) if stem in SINK_OF), default=SINK)
 
 
