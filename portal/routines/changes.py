@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from exercises import dosage
 from exercises.laterality import Laterality
@@ -95,8 +96,8 @@ def _overall(pairs: Iterable[tuple[PrescribedExercise, PrescribedExercise]], old
         }
     if set(old.pages) != set(new.pages):
         yield _("Pages to read: %(now)s (before: %(before)s)") % {
-            "now": ", ".join(new.pages) or _("none"),
-            "before": ", ".join(old.pages) or _("none"),
+            "now": ", ".join(new.pages) or pgettext("pages to read", "none"),
+            "before": ", ".join(old.pages) or pgettext("pages to read", "none"),
         }
     orders = [was.order for was, _row in pairs]
     if orders != sorted(orders):
