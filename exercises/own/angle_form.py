@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from exercises import tags
+from exercises.fields import whole_number
 from exercises.figures.skeleton import LegAngles
 from exercises.loading.exercise_files import ANGLES
 from exercises.models import Exercise, ExercisePose, LoadClass
 from exercises.own.content import numbers_of
-from exercises.own.fields import one_of, whole_number
+from exercises.own.fields import one_of
 from exercises.own.findings import view_words
 from exercises.own.joints import drawn_angles, moved, parent_figure
 

@@ -8,9 +8,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from exercises.fields import whole_number
 from exercises.models import Exercise
 from exercises.own.content import DOSE
-from exercises.own.fields import LinesField, WordsField, whole_number
+from exercises.own.fields import LinesField, WordsField
 
 LONGEST_EQUIPMENT = 80
 

@@ -5,16 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.validators import BaseValidator, MaxLengthValidator, ProhibitNullCharactersValidator
-from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from exercises.fields import say_what_to_do
 
 LONGEST_TEXT = 1000  # as in the library's files
 MOST_LINES = 20
 
-HIDDEN_CHARACTER = gettext_lazy("This text holds a hidden character. Please type it again.")
-TOO_LONG = gettext_lazy("This text is too long. Keep it to %(limit_value)d characters; it has %(show_value)d.")
 CHOOSE = gettext_lazy("Choose one from the list.")
 
 
@@ -24,11 +22,7 @@ class WordsField(forms.CharField):
     def __init__(self, *, label: Any, longest: int = LONGEST_TEXT, rows: int = 2, help_text: Any = "") -> None:
         widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
         super().__init__(label=label, max_length=longest, required=False, widget=widget, help_text=help_text)
-        self.validators = [one for one in self.validators if not isinstance(one, ProhibitNullCharactersValidator)]
-        self.validators.append(ProhibitNullCharactersValidator(HIDDEN_CHARACTER))
-        for validator in self.validators:
-            if isinstance(validator, MaxLengthValidator):
-                validator.message = TOO_LONG
+        say_what_to_do(self)
         # The browser would cut what is pasted without a word; we say how much too long it is.
         self.widget.attrs.pop("maxlength", None)
 
@@ -63,24 +57,6 @@ class LinesField(WordsField):
                 sentence = _("Line %(number)d is too long. Keep it to %(most)d characters; it has %(count)d.")
                 raise forms.ValidationError(sentence % numbers)
         return lines
-
-
-def whole_number(label: Any, low: int, high: int, *, required: bool = False, help_text: Any = "") -> forms.IntegerField:
-    sentence = format_lazy(gettext_lazy("Write a whole number from {low} to {high}."), low=low, high=high)
-    field = forms.IntegerField(
-        label=label,
-        required=required,
-        min_value=low,
-        max_value=high,
-        help_text=help_text,
-        error_messages={"invalid": sentence, "required": sentence},
-    )
-    for validator in field.validators:
-        if isinstance(validator, BaseValidator):
-            validator.message = sentence
-    if low >= 0:  # a phone's digits-only keyboard has no minus
-        field.widget.attrs["inputmode"] = "numeric"
-    return field
 
 
 def one_of(label: Any, choices: Any) -> forms.ChoiceField:

@@ -10,8 +10,8 @@ from django import forms
 from django.forms import BoundField
 from django.utils.translation import gettext as _
 
+from exercises.fields import whole_number
 from exercises.figures.library import Figure
-from exercises.own.fields import whole_number
 from exercises.own.findings import view_words
 from exercises.own.joints import Control, Group, Numbers, Touch, groups_of, touches_of
 

@@ -3,13 +3,10 @@
 from typing import Any
 
 from django import forms
-from django.core.validators import BaseValidator, MaxLengthValidator, ProhibitNullCharactersValidator
 from django.utils.dates import WEEKDAYS_ABBR
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-HIDDEN_CHARACTER = _("This text holds a hidden character. Please type it again.")
-TOO_LONG = _("This text is too long. Keep it to %(limit_value)d characters; it has %(show_value)d.")
+from exercises.fields import say_what_to_do
 
 
 def plain(text: str) -> str:
@@ -25,28 +22,7 @@ class WordsField(forms.CharField):
             kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
         kwargs.setdefault("required", False)
         super().__init__(max_length=max_length, label=label, **kwargs)
-        # Django's own text speaks of null characters.
-        self.validators = [one for one in self.validators if not isinstance(one, ProhibitNullCharactersValidator)]
-        self.validators.append(ProhibitNullCharactersValidator(HIDDEN_CHARACTER))
-        for validator in self.validators:
-            if isinstance(validator, MaxLengthValidator):
-                validator.message = TOO_LONG
-
-
-def whole_number(label: Any, low: int, high: int, *, required: bool = False) -> forms.IntegerField:
-    sentence = format_lazy(_("Write a whole number from {low} to {high}."), low=low, high=high)
-    field = forms.IntegerField(
-        label=label,
-        required=required,
-        min_value=low,
-        max_value=high,
-        error_messages={"invalid": sentence, "required": sentence},
-    )
-    for validator in field.validators:
-        if isinstance(validator, BaseValidator):
-            validator.message = sentence
-    field.widget.attrs["inputmode"] = "numeric"
-    return field
+        say_what_to_do(self)
 
 
 def one_of(label: Any, choices: Any, *, required: bool = False) -> forms.ChoiceField:

@@ -10,7 +10,8 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from portal.routines.fields import WordsField, day, one_of, whole_number
+from exercises.fields import whole_number
+from portal.routines.fields import WordsField, day, one_of
 from portal.routines.intake.actions import OrderContent, ProfileContent
 from portal.routines.models import Approach, ClinicalProfile, PrecautionOrder, Side, WeightBearing
 
