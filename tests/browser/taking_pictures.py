@@ -37,6 +37,7 @@ def pictures() -> list[Picture]:
     return [
         Picture("today", "pat", today, PHONE, 1240),
         Picture("exercise", "pat", today, PHONE, 1240, press=".now .button"),
+        Picture("library", "tess", reverse("exercises:library"), DESK, 880),
         Picture("patient", "tess", reverse("progress:patient", args=[pat]), DESK, 880),
     ]
 
