@@ -20,7 +20,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
 from accounts import audit
-from accounts.models import CareGrant, ClinicMember, ClinicRole, Patient, TreatmentLink, User
+from accounts.models import CareGrant, ClinicMember, ClinicRole, EmergencyAccess, Patient, TreatmentLink, User
 
 if TYPE_CHECKING:
     from typing import Concatenate, ParamSpec
@@ -47,6 +47,8 @@ class Role(enum.StrEnum):
     PATIENT = "patient"
     CAREGIVER = "caregiver"
     THERAPIST = "therapist"
+    # A therapist of the same clinic who said why, for an hour, reading only.
+    COVERING = "covering"
 
 
 GRANTABLE = frozenset(
@@ -57,7 +59,11 @@ ROLE_SCOPES: dict[Role, frozenset[Scope]] = {
     Role.PATIENT: GRANTABLE | {Scope.PRIVATE_NOTES, Scope.MANAGE_ACCESS},
     Role.CAREGIVER: GRANTABLE,  # at most; the grant names which
     Role.THERAPIST: frozenset(Scope) - {Scope.REMINDERS},
+    Role.COVERING: frozenset(
+        {Scope.VIEW_ROUTINE, Scope.VIEW_HISTORY, Scope.VIEW_SHARED_NOTES, Scope.PRIVATE_NOTES, Scope.CLINICAL}
+    ),
 }
+LOOKING = frozenset({"GET", "HEAD"})
 
 
 class _Record(Protocol):
@@ -77,6 +83,7 @@ class PatientAccess:
     scope: Scope
     now: datetime
     grant: CareGrant | None = None
+    emergency: EmergencyAccess | None = None
 
     def rows(self, model: type[M]) -> QuerySet[M]:
         """This patient's rows of a `PatientRecord` model; the SQL always names the patient."""
@@ -97,6 +104,11 @@ class PatientAccess:
         return self.role is Role.CAREGIVER
 
     @property
+    def is_covering(self) -> bool:
+        """In an emergency, for an hour: every page says so, and none offers a change."""
+        return self.role is Role.COVERING
+
+    @property
     def today(self) -> date:
         return self.patient.today(self.now)
 
@@ -108,9 +120,10 @@ def open_patient(request: HttpRequest, public_id: UUID, scope: Scope) -> Patient
     data again, so that view records `form.returned`.
     """
     access = _find(cast(User, request.user), public_id, scope, timezone.now())
-    if access is None:
+    is_looking = request.method in LOOKING
+    if access is None or (access.is_covering and not is_looking):
         raise Http404
-    if request.method in ("GET", "HEAD"):
+    if is_looking:
         audit.record(f"opened.{request.resolver_match.view_name if request.resolver_match else ''}", by=access)
     return access
 
@@ -133,6 +146,9 @@ def _roles(user: User, patient: Patient, scope: Scope, now: datetime) -> Iterato
         yield PatientAccess(patient, user, Role.CAREGIVER, scope, now, grant)
     if _treats(user, patient, on):
         yield PatientAccess(patient, user, Role.THERAPIST, scope, now)
+    emergency = EmergencyAccess.objects.open_for(user, patient, now).first()
+    if emergency is not None:
+        yield PatientAccess(patient, user, Role.COVERING, scope, now, emergency=emergency)
 
 
 def _treats(user: User, patient: Patient, on: date) -> bool:
@@ -166,9 +182,21 @@ def therapist_required(
     view: Callable[Concatenate[HttpRequest, ClinicMember, P], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
     """For pages of the clinic that are about no one patient: passes the therapist's membership as second argument."""
+    return _for_members(view, ClinicRole.THERAPIST)
 
+
+def admin_required(
+    view: Callable[Concatenate[HttpRequest, ClinicMember, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """For the rooms of a clinic's admin: passes the admin's membership as second argument."""
+    return _for_members(view, ClinicRole.ADMIN)
+
+
+def _for_members(
+    view: Callable[Concatenate[HttpRequest, ClinicMember, P], HttpResponse], role: ClinicRole
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
     @functools.wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return view(request, membership(request), *args, **kwargs)
+        return view(request, membership(request, role), *args, **kwargs)
 
     return cast("Callable[Concatenate[HttpRequest, P], HttpResponse]", guarded)

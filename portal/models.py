@@ -1,6 +1,7 @@
 """Gathers the models of the folders, so that one app label has one migration history."""
 
 from portal.caseload.models import CaseloadRow
+from portal.privacy.models import ErasureRequest, Tombstone
 from portal.reminders.models import DeliveryAttempt, MailBlock, PumpHeartbeat, ReminderDelivery, ReminderPreference
 from portal.routines.models import (
     ClinicalProfile,
@@ -17,6 +18,7 @@ __all__ = [
     "CaseloadRow",
     "ClinicalProfile",
     "DeliveryAttempt",
+    "ErasureRequest",
     "ExerciseResult",
     "ExerciseSession",
     "MailBlock",
@@ -30,4 +32,5 @@ __all__ = [
     "RoutineRevision",
     "RoutineTime",
     "SessionNote",
+    "Tombstone",
 ]

@@ -4,6 +4,8 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("portal.home.urls")),
     path("account/", include("allauth.account.urls")),
+    path("account/2fa/", include("allauth.mfa.urls")),
+    path("account/devices/", include("allauth.usersessions.urls")),
     path("", include("exercises.urls")),
     path("", include("portal.routines.urls")),
     path("", include("portal.sessions.urls")),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import TOTP
 from django.utils import timezone
 
 from accounts.access import PatientAccess, Role, Scope
@@ -19,6 +20,7 @@ from accounts.models import (
     ClinicRole,
     GrantBasis,
     Patient,
+    TermsAcceptance,
     TreatmentLink,
     User,
 )
@@ -29,6 +31,7 @@ from portal.routines.models import ClinicalProfile, RoutineRevision
 
 NOON = datetime(2026, 11, 19, 12, 0, tzinfo=UTC)  # a Thursday
 PASSWORD = "correct horse battery"
+TOTP_SECRET = "JBSWY3DPEHPK3PXP"
 
 
 @dataclass
@@ -59,7 +62,7 @@ def gather() -> Cast:
         (northside, ada, ClinicRole.ADMIN),
         (southgate, otto, ClinicRole.THERAPIST),
     ):
-        ClinicMember.objects.create(clinic=clinic, user=user, role=role)
+        a_member(clinic, user, role)
     pat_record = a_patient(northside, "Pat Ellis", date(1948, 3, 14), user=pat, therapist=tess)
     walt_record = a_patient(northside, "Walt Hanna", date(1941, 7, 2), therapist=tess)
     return Cast(
@@ -85,7 +88,18 @@ def a_clinic(name: str, *, phone: str) -> Clinic:
 def a_user(handle: str, name: str) -> User:
     user = User.objects.create_user(f"{handle}@example.org", name, PASSWORD)
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    TermsAcceptance.objects.create(user=user, version=1, language=user.language, at=timezone.now())
     return user
+
+
+def a_member(clinic: Clinic, user: User, role: ClinicRole = ClinicRole.THERAPIST) -> ClinicMember:
+    """Staff, with the second factor that staff cannot be without."""
+    give_second_factor(user)
+    return ClinicMember.objects.create(clinic=clinic, user=user, role=role)
+
+
+def give_second_factor(user: User) -> None:
+    TOTP.activate(user, TOTP_SECRET)
 
 
 def a_patient(

@@ -17,6 +17,7 @@ from exercises.models.exercises import (
 from exercises.models.learn import LearnPage, LearnSource, LearnText
 from exercises.models.own import DrawingState, OwnDrawing, OwnPicture
 from exercises.models.sources import Source
+from exercises.models.stop_texts import StopText
 from exercises.models.templates import RoutineTemplate, TemplateExercise, TemplateSource
 from exercises.models.texts import ExerciseText
 
@@ -42,6 +43,7 @@ __all__ = [
     "RoutineTemplate",
     "Source",
     "StartPosition",
+    "StopText",
     "TemplateExercise",
     "TemplateSource",
     "VariantKind",

@@ -1,14 +1,28 @@
 """Makes the demo clinic: the cast, their routines through the real actions, and weeks of believable history."""
 
+import base64
+import hashlib
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import TOTP
 from django.core.management import call_command
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.access import PatientAccess, Role, Scope
-from accounts.models import CareGrant, Clinic, ClinicMember, ClinicRole, GrantBasis, Patient, TreatmentLink, User
+from accounts.models import (
+    CareGrant,
+    Clinic,
+    ClinicMember,
+    ClinicRole,
+    GrantBasis,
+    Patient,
+    TermsAcceptance,
+    TreatmentLink,
+    User,
+)
 from exercises.actions import adopt_everything
 from exercises.models import Exercise, RoutineTemplate
 from portal.demo import history
@@ -32,6 +46,11 @@ class Stage:
     now: datetime
     tess: User
     cara: User
+
+
+def totp_secret(handle: str) -> str:
+    """The secret of a demo person's authenticator app: known, so that the demo can show the code of the moment."""
+    return base64.b32encode(hashlib.sha1(f"surefoot-demo-{handle}".encode()).digest()).decode()  # noqa: S324 (not a secret)
 
 
 def address(handle: str) -> str:
@@ -77,12 +96,14 @@ def _elsewhere(zone: str) -> None:
 def _member(clinic: Clinic, handle: str, name: str, role: ClinicRole, zone: str) -> User:
     user = _user(handle, name, zone)
     ClinicMember.objects.create(clinic=clinic, user=user, role=role)
+    TOTP.activate(user, totp_secret(handle))
     return user
 
 
 def _user(handle: str, name: str, zone: str, language: str = "en") -> User:
     user = User.objects.create_user(address(handle), name, PASSWORD, time_zone=zone, language=language)
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    TermsAcceptance.objects.create(user=user, version=1, language=language, at=timezone.now())
     return user
 
 

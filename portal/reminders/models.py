@@ -16,6 +16,8 @@ class DeliveryKind(models.TextChoices):
     SESSION_DUE = "session_due", _("Session due")
     ROUTINE_READY = "routine_ready", _("Routine ready")
     ROUTINE_CHANGED = "routine_changed", _("Routine changed")
+    GRANT_ENDS = "grant_ends", _("Help ends soon")
+    EMERGENCY_ACCESS = "emergency_access", _("Emergency access was used")
 
 
 class Channel(models.TextChoices):
@@ -98,7 +100,7 @@ class ReminderPreference(PatientRecord):
 class ReminderDelivery(PatientRecord):
     """One message to one person about one occasion. The unique key is the idempotency: it names the occasion, not the run.
 
-    `occasion` is text, such as "session:41", so that every room can have occasions; the two keys beside it let the
+    `occasion` is text, such as "session:41", so that every room can have occasions; the keys beside it let the
     database ask, in the statement that claims the row, whether the occasion still stands.
     """
 
@@ -114,6 +116,12 @@ class ReminderDelivery(PatientRecord):
     )
     revision = models.ForeignKey(
         "portal.RoutineRevision", null=True, blank=True, on_delete=models.CASCADE, related_name="deliveries"
+    )
+    grant = models.ForeignKey(
+        "accounts.CareGrant", null=True, blank=True, on_delete=models.CASCADE, related_name="deliveries"
+    )
+    emergency_access = models.ForeignKey(
+        "accounts.EmergencyAccess", null=True, blank=True, on_delete=models.CASCADE, related_name="deliveries"
     )
     channel = models.CharField(max_length=8, choices=Channel.choices, default=Channel.EMAIL)
     kind = models.CharField(max_length=20, choices=DeliveryKind.choices)

@@ -20,13 +20,13 @@ from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from accounts.access import Role, Scope
-from accounts.models import ClinicMember, ClinicRole, User
+from accounts.models import ClinicMember, User
 from exercises.models import Edition, Exercise, OwnPicture
 from exercises.own.copying import make_own_copy
 from portal.reminders.models import ReminderPreference
 from portal.routines.actions import open_draft
 from portal.routines.models import PrescribedExercise, RoutineRevision
-from tests.cast import Cast, a_grant, a_user, access_of, gather, give_routine
+from tests.cast import Cast, a_grant, a_member, a_user, access_of, gather, give_routine
 
 CANARY = "Quetzalcoatl"
 
@@ -145,7 +145,7 @@ SLUGS = {
     **{name: "clamshell-own" for name in RULES if name.startswith("exercises:own_") and name != "exercises:own_copy"},
 }
 # Tested in their own files: allauth's pages, the stop link of a mail, and what exists in development only.
-ELSEWHERE = ("account_", "reminders:stop", "mailbox:", "styleguide:")
+ELSEWHERE = ("account_", "mfa_", "usersessions_", "reminders:stop", "mailbox:", "styleguide:")
 
 
 def patterns(resolver: URLResolver, prefix: str = "", outer: tuple[str, ...] = ()) -> Iterator[tuple[str, list[str]]]:
@@ -190,7 +190,7 @@ def build(cast: Cast) -> World:
     cast.pat_record.name = f"{CANARY} Ellis"
     cast.pat_record.save()
     tim = a_user("tim", "Tim Ness")
-    ClinicMember.objects.create(clinic=cast.northside, user=tim, role=ClinicRole.THERAPIST)
+    a_member(cast.northside, tim)
     vera, rob, eve = a_user("vera", "Vera Ellis"), a_user("rob", "Rob Ellis"), a_user("eve", "Eve Ellis")
     a_grant(cast.pat_record, vera, scopes=[Scope.VIEW_ROUTINE])
     revoked, expired = a_grant(cast.pat_record, rob), a_grant(cast.pat_record, eve)

@@ -8,8 +8,8 @@ import portal.models
 from accounts.models import Patient
 from portal.records import OnErasure, PatientRecord
 
-# Not about one patient: the pump's own life, and hashes of addresses.
-NOT_ABOUT_A_PATIENT = {"PumpHeartbeat", "MailBlock"}
+# Not about one patient: the pump's own life, and hashes of what must not come back.
+NOT_ABOUT_A_PATIENT = {"PumpHeartbeat", "MailBlock", "Tombstone"}
 
 PORTAL_MODELS = list(apps.get_app_config("portal").get_models())
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from tests.rules.source import ROOT, imported_names, modules, shown, tree_of
 
 ROOMS = ["portal", "exercises", "accounts"]  # each may import those after it
-CARE_LOOP = ["demo", "home", "reminders", "progress", "sessions", "routines", "caseload"]
+CARE_LOOP = ["demo", "home", "privacy", "reminders", "progress", "sessions", "routines", "caseload"]
 
 
 def rank(order: list[str], name: str) -> int | None:

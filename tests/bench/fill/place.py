@@ -1,5 +1,7 @@
 """The clinic, its therapists, and the clinics whose libraries are read."""
 
+from allauth.mfa.totp.internal.auth import TOTP
+
 from accounts.models import Clinic, ClinicMember, ClinicRole, User
 from exercises.actions import adopt_everything
 from tests.bench.fill.plan import CASELOADS, SHELVES, shelf_reader, therapist
@@ -23,4 +25,5 @@ def _clinic(name: str) -> Clinic:
 
 def _therapist(clinic: Clinic, email: str, name: str) -> None:
     user = User.objects.create_user(email, name)
+    TOTP.activate(user, "JBSWY3DPEHPK3PXP")
     ClinicMember.objects.create(clinic=clinic, user=user, role=ClinicRole.THERAPIST)
