@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("portal.figure.urls")),
     path("", include("portal.progress.urls")),
     path("", include("portal.reminders.urls")),
+    path("", include("portal.privacy.urls")),
 ]
 
 if settings.DEVELOPMENT_PAGES:
