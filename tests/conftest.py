@@ -1,6 +1,8 @@
 from collections.abc import Iterator
+from uuid import uuid4
 
 import pytest
+from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client
 from django.utils import translation
@@ -22,6 +24,12 @@ def english() -> Iterator[None]:
     """A request leaves its language active in the thread, as in a server; the next test must not meet it."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def no_tries_before() -> None:
+    """Rate limits count in the cache; a test must not meet the tries of another, here or in another process."""
+    cache.key_prefix = uuid4().hex
 
 
 @pytest.fixture
