@@ -1,25 +1,13 @@
-"""What form fields of every room share: complaints that say what to do."""
+"""Numbers in forms, with one sentence for whatever is wrong. Words and days stand in accounts.fields."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
-from django.core.validators import BaseValidator, MaxLengthValidator, ProhibitNullCharactersValidator
+from django.core.validators import BaseValidator
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
-
-HIDDEN_CHARACTER = _("This text holds a hidden character. Please type it again.")
-TOO_LONG = _("This text is too long. Keep it to %(limit_value)d characters; it has %(show_value)d.")
-
-
-def say_what_to_do(field: forms.CharField) -> None:
-    """Our sentences in place of Django's, which speak of null characters."""
-    field.validators = [one for one in field.validators if not isinstance(one, ProhibitNullCharactersValidator)]
-    field.validators.append(ProhibitNullCharactersValidator(HIDDEN_CHARACTER))
-    for validator in field.validators:
-        if isinstance(validator, MaxLengthValidator):
-            validator.message = TOO_LONG
 
 
 def whole_number(label: Any, low: int, high: int, *, required: bool = False, help_text: Any = "") -> forms.IntegerField:

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from exercises.fields import say_what_to_do
+from accounts.fields import say_what_to_do
 
 LONGEST_TEXT = 1000  # as in the library's files
 MOST_LINES = 20

@@ -13,11 +13,11 @@ from datetime import date, datetime, timedelta
 from django.db.models import F, Min
 from django.utils.translation import gettext as _
 
+from accounts.fields import plain
 from accounts.models import ClinicMember, Patient
 from portal.caseload.models import CaseloadRow
 from portal.caseload.reasons import PRECAUTIONS_SHOWN_DAYS, Reason, circumstances, reasons
 from portal.progress.adherence import Counts, count, monday_of
-from portal.routines.fields import plain
 from portal.routines.models import ClinicalProfile, PrecautionOrder
 from portal.sessions.models import ExerciseSession, SessionStatus
 

@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import day
 from portal.routines.actions import REVIEW_AFTER
-from portal.routines.fields import day
 
 LONGEST = timedelta(days=366)
 

@@ -8,13 +8,14 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fields import WordsField, day, one_of
 from exercises.fields import whole_number
 from exercises.laterality import choices_for
 from exercises.models import ExerciseVariant
 from exercises.weekdays import EVERY_DAY
 from portal.routines.actions import REVIEW_AFTER, Dose
 from portal.routines.dosing import MOST_TIMES
-from portal.routines.fields import WordsField, bits_of, day, one_of, several, weekday_choices
+from portal.routines.fields import bits_of, several, weekday_choices
 from portal.routines.models import PrescribedExercise
 
 LONGEST_PAUSE = timedelta(days=366)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import PatientAccess, Scope, open_patient
+from accounts.fields import plain
 from portal.routines import actions
 from portal.routines.builder import (
     SentDraft,
@@ -26,7 +27,6 @@ from portal.routines.builder import (
 )
 from portal.routines.changes import Part, compare
 from portal.routines.choosing import adopted_template, assign_page
-from portal.routines.fields import plain
 from portal.routines.forms import PublishForm
 from portal.routines.models import PrescribedExercise, RoutineRevision
 from portal.routines.naming import with_names

@@ -1,8 +1,6 @@
 """A new patient, and what a therapist notes about a hip before prescribing."""
 
-import zoneinfo
 from datetime import date, timedelta
-from functools import cache
 from typing import Any
 
 from django import forms
@@ -10,13 +8,12 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.fields import WordsField, day, one_of, zone_choices
 from exercises.fields import whole_number
-from portal.routines.fields import WordsField, day, one_of
 from portal.routines.intake.actions import OrderContent, ProfileContent
 from portal.routines.models import Approach, ClinicalProfile, PrecautionOrder, Side, WeightBearing
 
 OLDEST = timedelta(days=366 * 120)
-NOT_PLACES = ("Etc/", "posix/", "right/", "US/", "SystemV/")
 BLANK_ORDERS = 2
 MOST_ORDERS = 12
 
@@ -58,14 +55,6 @@ class NewPatientForm(forms.Form):
         if not self.today - OLDEST < born_on < self.today:
             raise forms.ValidationError(_("Look at the year again: this date of birth cannot be right."))
         return born_on
-
-
-@cache
-def zone_choices() -> list[tuple[str, str]]:
-    """Places, not abbreviations: Europe/Paris follows the clock changes, EST does not."""
-    names = sorted(zoneinfo.available_timezones())
-    places = [name for name in names if "/" in name and not name.startswith(NOT_PLACES)]
-    return [(name, name.replace("_", " ")) for name in ["UTC", *places]]
 
 
 class ProfileForm(forms.Form):
