@@ -8,22 +8,26 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from accounts.models import TextSize
 from portal.styleguide import samples
 
 
 @login_not_required
+@require_safe
 def patient_parts(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/styleguide/patient_parts.html", samples.for_patients() | _look(request))
 
 
 @login_not_required
+@require_safe
 def staff_parts(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/styleguide/staff_parts.html", samples.for_staff() | _look(request))
 
 
 @login_not_required
+@require_safe
 def paper_parts(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/styleguide/paper_parts.html", samples.for_paper() | _look(request))
 

@@ -1,0 +1,207 @@
+"""The small world in which the rules are tried: sixteen identities, two clinics, and one of everything a URL can name.
+
+A URL whose parameter has a new name needs one line in `kwargs` at the end of this file. Where two URLs use one name
+for different things, write the URL's name before it: `"grants:end.public_id": …`.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from http.cookies import SimpleCookie
+from typing import Any
+from uuid import uuid4
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from accounts.access import Role, Scope
+from accounts.models import ClinicMember, ClinicRole, Patient, User
+from exercises.models import Edition, Exercise, OwnPicture
+from exercises.own.copying import make_own_copy
+from portal.reminders.models import ReminderPreference
+from portal.routines.actions import open_draft
+from portal.routines.models import PrescribedExercise, RoutineRevision
+from tests.cast import Cast, a_grant, a_member, a_patient, a_user, access_of, gather, give_routine
+
+CANARY = "Quetzalcoatl"
+
+# Who is somebody to Pat.
+PATIENT = {"pat"}
+HELPERS = {"cara"}
+LOOKERS = {"vera"}  # a caregiver who may look at the routine and at nothing else
+TREATING = {"tess"}
+# Who is nobody to Pat: bea is a patient of the same clinic, luis of another; rob's grant was revoked, eve's has ended;
+# sam has a login and no link at all, as whoever runs the machine; dora's membership was ended, and she is still in.
+NOBODY = {"bea", "luis", "rob", "eve", "sam", "dora"}
+THERAPISTS = {"tess", "tim", "otto"}  # tim works at Northside and does not treat Pat
+NORTHSIDE = {"tess", "tim"}  # whoever may change Northside's own exercises
+ADMINS = {"ada", "opal"}  # of Northside, of Southgate
+STAFF = THERAPISTS | ADMINS
+SIGNED_IN = PATIENT | HELPERS | LOOKERS | STAFF | NOBODY
+# dan's sign-in was switched off while his browser still holds a session.
+SIGNED_OUT = {"anonymous", "dan"}
+EVERYONE = SIGNED_IN | SIGNED_OUT
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
+
+
+def patterns(resolver: URLResolver, prefix: str = "", outer: tuple[str, ...] = ()) -> Iterator[tuple[str, list[str]]]:
+    """Every URL with its parameters, those of the including patterns first. One without a name cannot be declared."""
+    for entry in resolver.url_patterns:
+        parameters = (*outer, *entry.pattern.regex.groupindex)
+        if isinstance(entry, URLResolver):
+            yield from patterns(entry, f"{prefix}{entry.namespace}:" if entry.namespace else prefix, parameters)
+        elif isinstance(entry, URLPattern):
+            yield f"{prefix}{entry.name or entry.pattern}", list(parameters)
+
+
+PATTERNS = dict(patterns(get_resolver()))
+
+
+@dataclass
+class World:
+    cast: Cast
+    people: dict[str, User | None]
+    kwargs: dict[str, Any]
+    cookies: dict[str, str] = field(default_factory=dict)
+    client: Client = field(default_factory=lambda: Client(raise_request_exception=False))
+
+    def url(self, name: str, **others: Any) -> str:
+        known = {**self.kwargs, **others}
+        return reverse(name, kwargs={key: known.get(f"{name}.{key}", known.get(key)) for key in PATTERNS[name]})
+
+    def ask(self, who: str, method: str, url: str, data: Any = None, **more: Any) -> HttpResponse:
+        """As the browser of this person would, whose session is as it was when the world was built."""
+        self.client.cookies = SimpleCookie()
+        if who in self.cookies:
+            self.client.cookies[settings.SESSION_COOKIE_NAME] = self.cookies[who]
+        send: Callable[..., Any] = getattr(self.client, method.lower())
+        return send(url, **more) if data is None else send(url, data, **more)  # type: ignore[no-any-return]
+
+
+@dataclass
+class Writes:
+    """Rows that statements changed, by table, outside the tables that a look may write to."""
+
+    allowed: frozenset[str]
+    found: list[str] = field(default_factory=list)
+
+    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+        result = execute(sql, params, many, context)
+        verb, _blank, rest = sql.partition(" ")
+        if verb in {"INSERT", "UPDATE", "DELETE"} and context["cursor"].rowcount:
+            table = rest.removeprefix("OR IGNORE ").removeprefix("INTO ").removeprefix("FROM ").split('"')[1]
+            if table not in self.allowed:
+                self.found.append(f"{verb} {table}")
+        return result
+
+
+# The record of who looked, the person's own web session, and counters of the rate limits.
+MAY_BE_WRITTEN = frozenset({"accounts_auditevent", "django_session", "usersessions_usersession", "surefoot_cache"})
+
+
+def watch_writes(*more: str) -> Any:
+    """with watch_writes() as writes: … ; assert writes.found == []"""
+    return _Watching(Writes(MAY_BE_WRITTEN | set(more)))
+
+
+class _Watching:
+    def __init__(self, writes: Writes) -> None:
+        self.writes = writes
+        self.wrapper = connection.execute_wrapper(writes)
+
+    def __enter__(self) -> Writes:
+        self.wrapper.__enter__()
+        return self.writes
+
+    def __exit__(self, *why: object) -> None:
+        self.wrapper.__exit__(*why)
+
+
+def build() -> World:
+    cast = gather()
+    people = _people(cast)
+    kwargs = _one_of_everything(cast)
+    world = World(cast, people, kwargs)
+    for who, person in people.items():
+        if person is not None:
+            client = Client()
+            client.force_login(person)
+            world.cookies[who] = client.cookies[settings.SESSION_COOKIE_NAME].value
+    _switch_off(people["dan"])
+    return world
+
+
+def _people(cast: Cast) -> dict[str, User | None]:
+    cast.pat_record.name = f"{CANARY} Ellis"
+    cast.pat_record.save()
+    others = ("tim", "vera", "rob", "eve", "bea", "luis", "opal", "dora", "dan")
+    new = {handle: a_user(handle, f"{handle.title()} Other") for handle in others}
+    for handle in ("tim", "dan", "dora"):
+        a_member(cast.northside, new[handle])
+    a_member(cast.southgate, new["opal"], ClinicRole.ADMIN)
+    a_patient(cast.northside, "Bea Other", date(1950, 1, 2), user=new["bea"], therapist=new["tim"])
+    a_patient(cast.southgate, "Luis Other", date(1951, 2, 3), user=new["luis"], therapist=cast.otto)
+    for handle in ("dan", "dora"):
+        cast.pat_record.treatment_links.create(therapist=new[handle], starts_on=date(2026, 9, 1))
+    ClinicMember.objects.filter(user=new["dora"]).update(is_active=False, deactivated_at=timezone.now())
+    a_grant(cast.pat_record, new["vera"], scopes=[Scope.VIEW_ROUTINE])
+    revoked, expired = a_grant(cast.pat_record, new["rob"]), a_grant(cast.pat_record, new["eve"])
+    revoked.revoked_at = timezone.now()
+    revoked.save()
+    expired.expires_on = date.today() - timedelta(days=2)  # noqa: DTZ011 (a date that has passed everywhere)
+    expired.save()
+    of_the_cast = ("pat", "cara", "tess", "otto", "ada", "sam")
+    return {**new, **{name: getattr(cast, name) for name in of_the_cast}, "anonymous": None}
+
+
+def _switch_off(person: User | None) -> None:
+    assert person
+    ClinicMember.objects.filter(user=person).update(is_active=False, deactivated_at=timezone.now())
+    User.objects.filter(pk=person.pk).update(is_active=False)
+
+
+def routine_of(cast: Cast, patient: Patient) -> PrescribedExercise:
+    """A routine with something due today, a page to read, and a draft begun; its first exercise."""
+    revision = give_routine(cast, patient, times=["00:01"])
+    RoutineRevision.objects.filter(pk=revision.pk).update(learn_pages=["balance-and-falls"])
+    open_draft(by=access_of(cast.tess, patient, Role.THERAPIST))
+    prescribed = PrescribedExercise.objects.filter(revision=revision).first()
+    assert prescribed
+    return prescribed
+
+
+def _one_of_everything(cast: Cast) -> dict[str, Any]:
+    prescribed = routine_of(cast, cast.pat_record)
+    # A version that nobody has read yet, for the page that says what changed.
+    Edition.objects.create(
+        kind="exercise", slug="clamshell", version=99, digest="x", content={"texts": {}}, stored_at=timezone.now()
+    )
+    tess = ClinicMember.objects.get(user=cast.tess)
+    own = make_own_copy(Exercise.objects.get(slug="clamshell"), by=tess)
+    OwnPicture.objects.create(
+        exercise=own, key="random", name="x/end.svg", media_type="image/svg+xml", content=b"<svg/>", width=9, height=4
+    )
+    preference = ReminderPreference.objects.create(patient=cast.pat_record, recipient=cast.pat)
+    return {
+        "patient_id": cast.pat_record.public_id,
+        "day": cast.pat_record.today(timezone.now()),
+        "slot": 1,
+        "prescribed_id": prescribed.public_id,
+        "slug": "clamshell",
+        "kind": "exercise",
+        "exercises:own_picture.key": "random",
+        "exercises:own_picture.name": "end.svg",
+        "reminders:stop.token": preference.stop_token,
+        "mailbox:mail.name": "20261119T120000.000000Z-01234567",
+        "mailbox:mail_html.name": "20261119T120000.000000Z-01234567",
+        # allauth's: nobody holds such a key, and no person a passkey of that number.
+        "key": "x-y",
+        "uidb36": "1",
+        "pk": 999_999,
+        "token": uuid4(),
+    }
