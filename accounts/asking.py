@@ -22,8 +22,9 @@ class Asking:
     ip_prefix: str = ""
 
 
-# Empty in the pump and in commands: nobody asks there.
-_asking: ContextVar[Asking] = ContextVar("asking", default=Asking())
+# In the pump and in commands.
+NOBODY = Asking()
+_asking: ContextVar[Asking] = ContextVar("asking", default=NOBODY)
 
 
 def current() -> Asking:

@@ -4,12 +4,26 @@ from uuid import uuid4
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
-from django.test import Client
+from django.db import connection
+from django.test import Client, TransactionTestCase
 from django.utils import translation
 
 from accounts.models import User
+from accounts.record import guard
 from exercises.models import Exercise
 from tests.cast import Cast, gather
+
+
+@pytest.fixture(scope="session", autouse=True)
+def emptied_without_the_guard() -> None:
+    """Tests in real transactions empty all tables at their end, which the database refuses for the record."""
+    empty = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
+
+    def without_guard(case: TransactionTestCase) -> None:
+        with guard.lifted(connection):
+            empty(case)
+
+    TransactionTestCase._fixture_teardown = without_guard  # type: ignore[attr-defined]
 
 
 @pytest.fixture(scope="session")
