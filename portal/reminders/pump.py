@@ -4,6 +4,7 @@
     plan          deliveries for what is due in a few minutes
     sweep, expire rows whose sender died; rows whose time is over
     send          claim one row, send it outside any transaction, write down what became of it
+    seal          the record of who looked, into its chain
 
 The database decides; Celery, `manage.py reminders` and a person at a keyboard only wake this up.
 """
@@ -15,6 +16,7 @@ from datetime import datetime
 
 from django.conf import settings
 
+from accounts.record.sealing import seal_all
 from portal.reminders import heartbeat, ledger
 from portal.reminders.blocks import block
 from portal.reminders.heartbeat import Budget, Clock
@@ -44,6 +46,7 @@ class PumpReport:
     sent: int = 0
     retried: int = 0
     failed: int = 0
+    sealed: int = 0
     is_broken: bool = False
 
     def __str__(self) -> str:
@@ -71,7 +74,17 @@ def pump_once(
             Sender(row, clock, budget, mailer, report).run()
     if is_well and not report.is_broken:
         heartbeat.end_tick(row, clock)
+    report.sealed = _seal_record(clock, budget)
     return report
+
+
+def _seal_record(clock: Clock, budget: Budget) -> int:
+    """Last, and in what time is left: whatever fails here, reminders go out."""
+    try:
+        return seal_all(clock.now(), has_time=budget.has_time)
+    except Exception:
+        logger.exception("The record of who looked could not be sealed.")
+        return 0
 
 
 def _prepare(row: PumpHeartbeat, clock: Clock, budget: Budget, report: PumpReport) -> bool:
