@@ -192,6 +192,22 @@ def admin_required(
     return _for_members(view, ClinicRole.ADMIN)
 
 
+def staff_required(
+    view: Callable[Concatenate[HttpRequest, ClinicMember, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """For pages that therapists and admins share: passes the membership; of who is both, that of the therapist."""
+
+    @functools.wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            member = membership(request)
+        except Http404:
+            member = membership(request, ClinicRole.ADMIN)
+        return view(request, member, *args, **kwargs)
+
+    return cast("Callable[Concatenate[HttpRequest, P], HttpResponse]", guarded)
+
+
 def _for_members(
     view: Callable[Concatenate[HttpRequest, ClinicMember, P], HttpResponse], role: ClinicRole
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:

@@ -22,8 +22,9 @@ SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 class UserManager(BaseUserManager["User"]):
     def with_sign_in_facts(self) -> models.QuerySet[User]:
-        """Adds `is_staff_member`, `factors` (empty without a second factor; another text whenever they change) and
-        `terms_version` (0 when none was accepted). Read on every request, so it is one statement."""
+        """Adds `is_staff_member`, `is_therapist`, `is_admin`, `factors` (empty without a second factor; another text
+        whenever they change) and `terms_version` (0 when none was accepted). Read on every request, so it is one
+        statement."""
         members = apps.get_model("accounts", "ClinicMember").objects.filter(user=OuterRef("pk"), is_active=True)
         factors = (
             Authenticator.objects.filter(user=OuterRef("pk"), type__in=SECOND_FACTORS)
@@ -36,6 +37,8 @@ class UserManager(BaseUserManager["User"]):
         terms = apps.get_model("accounts", "TermsAcceptance").objects.filter(user=OuterRef("pk"))
         return self.get_queryset().annotate(  # type: ignore[no-redef]
             is_staff_member=Exists(members),
+            is_therapist=Exists(members.filter(role="therapist")),
+            is_admin=Exists(members.filter(role="admin")),
             factors=Coalesce(Subquery(factors.values("stamp")), Value("")),
             terms_version=Coalesce(Subquery(terms.order_by("-version").values("version")[:1]), Value(0)),
         )

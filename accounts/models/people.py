@@ -1,6 +1,7 @@
 """People, clinics, and who works where."""
 
 import zoneinfo
+from datetime import date, datetime
 from typing import ClassVar
 
 from django.conf import settings
@@ -43,6 +44,8 @@ class User(AbstractBaseUser):
 
     # Only on the signed-in person of a request: see UserManager.with_sign_in_facts.
     is_staff_member: bool
+    is_therapist: bool
+    is_admin: bool
     factors: str
     terms_version: int
 
@@ -93,6 +96,17 @@ class Clinic(models.Model):
     def can_publish(self) -> bool:
         """A routine needs a number to call on every page (design: stop and call)."""
         return bool(self.phone.strip() and self.emergency_number.strip())
+
+    def today(self, now: datetime) -> date:
+        """The clinic's own calendar day."""
+        return now.astimezone(zoneinfo.ZoneInfo(self.time_zone)).date()
+
+    def closed_words(self, now: datetime) -> str:
+        """What the clinic wrote for the days on which it is closed, on these days; else nothing."""
+        first, last = self.out_of_office_from_on, self.out_of_office_until_on
+        if not self.out_of_office or first is None or last is None:
+            return ""
+        return self.out_of_office if first <= self.today(now) <= last else ""
 
 
 class ClinicRole(models.TextChoices):
