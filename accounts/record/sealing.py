@@ -54,7 +54,7 @@ def seal_once(now: datetime, limit: int = BATCH) -> int:
                 return 0
             seal = _seal(before, rows, now)
     except IntegrityError:
-        logger.info("Another pump is sealing the record.")
+        logger.debug("Another pump is sealing the record.")
         return 0
     _tell_the_log(before, seal)
     return seal.count

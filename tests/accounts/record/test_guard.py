@@ -45,7 +45,7 @@ def test_no_column_of_an_event_is_changed(sealed: AuditEvent, column: str, is_se
     row = AuditEvent.objects.latest("pk")
     kind = AuditEvent._meta.get_field(column).get_internal_type()
     value = {"DateTimeField": timezone.now() - timedelta(days=1), "BigIntegerField": 7}.get(kind, "x")
-    assert refused(f"UPDATE accounts_auditevent SET {column} = %s WHERE id = %s", value, row.pk)
+    assert refused(f"UPDATE accounts_auditevent SET {column} = %s WHERE id = %s", value, row.pk)  # noqa: S608
 
 
 def test_an_event_is_sealed_once(sealed: AuditEvent) -> None:
@@ -126,7 +126,7 @@ def change(cast: Cast) -> GrantChange:
     [("kind", "revoked"), ("at", timezone.now()), ("scopes", '["record"]'), ("expires_on", "2030-01-01")],
 )
 def test_what_became_of_a_grant_is_not_rewritten(change: GrantChange, column: str, value: object) -> None:
-    assert refused(f"UPDATE accounts_grantchange SET {column} = %s", value)
+    assert refused(f"UPDATE accounts_grantchange SET {column} = %s", value)  # noqa: S608
 
 
 def test_its_author_may_be_forgotten_but_not_become_another(change: GrantChange, cast: Cast) -> None:
