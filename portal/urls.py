@@ -6,6 +6,7 @@ urlpatterns = [
     path("account/", include("allauth.account.urls")),
     path("account/2fa/", include("allauth.mfa.urls")),
     path("account/devices/", include("allauth.usersessions.urls")),
+    path("", include("accounts.grants.urls")),
     path("", include("exercises.urls")),
     path("", include("portal.routines.urls")),
     path("", include("portal.sessions.urls")),

@@ -7,6 +7,7 @@ What the grant says after each of them is kept in `GrantChange`.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
@@ -19,6 +20,7 @@ from accounts.models import (
     CareGrant,
     ClinicMember,
     ClinicRole,
+    GrantBasis,
     GrantChange,
     GrantChangeKind,
     Invitation,
@@ -29,6 +31,15 @@ from accounts.models import (
 )
 
 By = PatientAccess | ClinicMember
+
+
+@dataclass(frozen=True)
+class Consent:
+    """What staff write down about the decision."""
+
+    basis: str
+    evidence_note: str
+    talked_alone: bool
 
 
 class GrantIsOver(Exception):
@@ -79,15 +90,27 @@ def give_grant(
 
 @transaction.atomic
 def change_grant(
-    grant: CareGrant, *, relation: str, scopes: Sequence[str], expires_on: date, at: datetime, by: By
+    grant: CareGrant,
+    *,
+    relation: str,
+    scopes: Sequence[str],
+    expires_on: date,
+    consent: Consent | None = None,
+    at: datetime,
+    by: By,
 ) -> None:
+    """`consent` is what staff write down; a patient who changes her own grant says yes by doing so."""
     _hold_open(grant)
-    scopes = clean_scopes(scopes)
-    expires_on = _end_for(grant, expires_on, at, by)
-    if (relation, scopes, expires_on) == (grant.relation, clean_scopes(grant.scopes), grant.expires_on):
+    before = _said(grant)
+    grant.relation, grant.scopes = relation, clean_scopes(scopes)
+    grant.expires_on = _end_for(grant, expires_on, at, by)
+    if consent is not None:
+        grant.basis, grant.evidence_note = consent.basis, consent.evidence_note
+        grant.talked_alone = consent.talked_alone
+    if _said(grant) == before:
         return
-    grant.relation, grant.scopes, grant.expires_on = relation, scopes, expires_on
-    grant.save(update_fields=["relation", "scopes", "expires_on"])
+    _decide(grant, at, by)
+    grant.save()
     _keep(grant, GrantChangeKind.CHANGED, at=at, by=by)
     audit.record("grant.changed", by=by, about=grant)
 
@@ -98,12 +121,12 @@ def renew_grant(grant: CareGrant, *, at: datetime, by: By) -> None:
     _hold_open(grant)
     if grant.basis in DECIDED_FOR_THE_PATIENT and not _is_the_clinic(by):
         raise OnlyTheClinic
-    today = grant.patient.today(at)
-    if grant.expires_on == latest_end(today):
+    latest = latest_end(grant.patient.today(at))
+    if grant.expires_on == latest:
         return
-    grant.expires_on = latest_end(today)
-    grant.review_on = review_day(grant.basis, today)
-    grant.save(update_fields=["expires_on", "review_on"])
+    grant.expires_on = latest
+    _decide(grant, at, by)
+    grant.save()
     _keep(grant, GrantChangeKind.RENEWED, at=at, by=by)
     audit.record("grant.renewed", by=by, about=grant)
 
@@ -156,9 +179,21 @@ def _hold_open(grant: CareGrant) -> None:
     held = CareGrant.objects.select_for_update().filter(pk=grant.pk, revoked_at__isnull=True).first()
     if held is None:
         raise GrantIsOver
-    for field in ("relation", "scopes", "basis", "expires_on", "review_on"):
-        setattr(grant, field, getattr(held, field))
-    grant.suspended_at, grant.suspended_why = held.suspended_at, held.suspended_why
+    for field in CareGrant._meta.concrete_fields:
+        setattr(grant, field.attname, getattr(held, field.attname))
+
+
+def _said(grant: CareGrant) -> tuple[object, ...]:
+    consent = (grant.basis, grant.evidence_note, grant.talked_alone)
+    return (grant.relation, clean_scopes(grant.scopes), grant.expires_on, *consent)
+
+
+def _decide(grant: CareGrant, at: datetime, by: By) -> None:
+    """Who said so last, and how: the patient here, or staff for the patient. What was decided for her stays so."""
+    grant.decided_by, grant.decided_at = by.user, at
+    if grant.basis not in DECIDED_FOR_THE_PATIENT:
+        grant.basis = GrantBasis.STAFF_RECORDED if _is_the_clinic(by) else GrantBasis.PATIENT_CONSENT
+    grant.review_on = review_day(grant.basis, grant.patient.today(at))
 
 
 def _is_the_clinic(by: By) -> bool:
@@ -169,10 +204,9 @@ def _is_the_clinic(by: By) -> bool:
 
 def _end_for(grant: CareGrant, wanted: date, at: datetime, by: By) -> date:
     """Six months at most. Where somebody decided for the patient, only the clinic moves it further."""
-    latest = latest_end(grant.patient.today(at))
     if grant.basis in DECIDED_FOR_THE_PATIENT and not _is_the_clinic(by):
-        latest = grant.expires_on
-    return min(wanted, latest)
+        return min(wanted, grant.expires_on)
+    return min(wanted, max(latest_end(grant.patient.today(at)), grant.expires_on))
 
 
 def _keep(grant: CareGrant, kind: GrantChangeKind, *, at: datetime, by: By | None) -> None:

@@ -18,11 +18,11 @@ OFFERED: dict[Scope, Promise] = {
     Scope.REMINDERS: gettext_lazy("Get reminders, as you do"),
     Scope.VIEW_SHARED_NOTES: gettext_lazy("Read the notes that you choose to share"),
 }
-# The same about somebody else: for staff, and for the caregiver.
+# The same about the patient, for staff.
 OFFERED_ABOUT: dict[Scope, Promise] = {
     Scope.RECORD: gettext_lazy("Tick exercises for the patient"),
-    Scope.VIEW_HISTORY: gettext_lazy("See what was done before"),
-    Scope.REMINDERS: gettext_lazy("Get reminders"),
+    Scope.VIEW_HISTORY: gettext_lazy("See what the patient did before"),
+    Scope.REMINDERS: gettext_lazy("Get reminders too"),
     Scope.VIEW_SHARED_NOTES: gettext_lazy("Read the notes that the patient chooses to share"),
 }
 AT_FIRST = (Scope.RECORD, Scope.REMINDERS)
@@ -65,14 +65,14 @@ def lines_about(scopes: Iterable[str], name: str) -> list[Line]:
     held = set(scopes)
     values = {"name": name}
     words = {
-        Scope.RECORD: (_("Ticks exercises for %(name)s"), _("Does not tick exercises")),
-        Scope.VIEW_HISTORY: (_("Sees what %(name)s did before"), _("Does not see what was done before")),
-        Scope.REMINDERS: (_("Gets reminders"), _("Gets no reminders")),
+        Scope.RECORD: (_("Can tick exercises for %(name)s"), _("Cannot tick exercises for %(name)s")),
+        Scope.VIEW_HISTORY: (_("Can see what %(name)s did before"), _("Cannot see what %(name)s did before")),
+        Scope.REMINDERS: (_("Gets reminders too"), _("Gets no reminders")),
         Scope.VIEW_SHARED_NOTES: (
-            _("Reads the notes that %(name)s chooses to share"),
-            _("Reads no notes"),
+            _("Can read the notes that %(name)s chooses to share"),
+            _("Cannot read any notes of %(name)s"),
         ),
     }
     lines = [Line(scope in held, (yes if scope in held else no) % values) for scope, (yes, no) in words.items()]
-    first = [Line(True, _("Sees the exercises of %(name)s") % values)]
+    first = [Line(True, _("Can see the exercises of %(name)s") % values)]
     return first + [line for line in lines if line.can] + [line for line in lines if not line.can]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from accounts.access import Scope
+from accounts.access import PatientAccess, Scope
+from accounts.grants.ends import WARNING
 from accounts.models import CareGrant, ClinicMember, ClinicRole, Patient, User
 from portal.sessions.many import Progress, progress_today
 
@@ -19,7 +22,16 @@ class PersonCard:
     name: str
     is_own: bool
     clinic: str
+    born: str  # only where two have the same name
     words: str
+
+
+@dataclass(frozen=True)
+class Helping:
+    """For the banner over each page that a caregiver opens: whom else she can go to, and whether this ends soon."""
+
+    others: list[Patient]
+    until: date | None
 
 
 def is_therapist(user: User) -> bool:
@@ -40,15 +52,26 @@ def people_of(user: User, now: datetime) -> list[Patient]:
     return own + sorted(helped, key=lambda patient: patient.name)
 
 
+def helping_of(access: PatientAccess) -> Helping:
+    """One query, on each page that a caregiver opens."""
+    grant = access.grant
+    helped = Patient.objects.helped_by(access.user, access.today).values("pk")
+    others = Patient.objects.filter(Q(user=access.user) | Q(pk__in=helped)).exclude(pk=access.patient.pk)
+    ends_soon = grant is not None and grant.expires_on <= access.today + WARNING
+    return Helping(list(others.order_by("name")), grant.expires_on if grant is not None and ends_soon else None)
+
+
 def cards_of(user: User, now: datetime) -> list[PersonCard]:
     people = people_of(user, now)
     progress = progress_today(people, now)
+    names = Counter(patient.name for patient in people)
     return [
         PersonCard(
             public_id=patient.public_id,
             name=patient.name,
             is_own=patient.user_id == user.pk,
             clinic=patient.clinic.name,
+            born=str(patient.born_on.year) if names[patient.name] > 1 else "",
             words=_progress_words(progress.get(patient.pk)),
         )
         for patient in people

@@ -6,6 +6,7 @@ from typing import cast
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -16,7 +17,9 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts import preferences
 from accounts.access import Scope, open_patient
 from accounts.models import User
+from portal.home.calendar_month import month_of
 from portal.home.forms import LanguageForm, TextSizeForm
+from portal.home.more import more_page
 from portal.home.people import cards_of, is_therapist, people_of
 from portal.home.today import today_page
 from portal.look import TEXT_SIZE_COOKIE
@@ -54,6 +57,26 @@ def today(request: HttpRequest, patient_id: UUID) -> HttpResponse:
     slot = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 3 else None
     page = today_page(access, slot, is_saved=SAVED in request.GET)
     return render(request, "portal/home/today.html", {"access": access, "page": page})
+
+
+@require_safe
+def more(request: HttpRequest, patient_id: UUID) -> HttpResponse:
+    access = open_patient(request, patient_id, Scope.VIEW_ROUTINE)
+    return render(request, "portal/home/more.html", {"access": access, "page": more_page(access)})
+
+
+@login_not_required
+@require_POST
+def quick_exit(request: HttpRequest) -> HttpResponse:
+    """Signs out and leads to a page that tells nothing. The address that stays in the browser is the calendar's."""
+    logout(request)
+    return redirect("home:calendar")
+
+
+@login_not_required
+@require_safe
+def calendar(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/home/calendar.html", {"month": month_of(timezone.localdate())})
 
 
 @login_not_required

@@ -191,6 +191,7 @@ def _one_of_everything(cast: Cast) -> dict[str, Any]:
         "patient_id": cast.pat_record.public_id,
         "day": cast.pat_record.today(timezone.now()),
         "slot": 1,
+        "grant_id": cast.cara_for_pat.public_id,
         "prescribed_id": prescribed.public_id,
         "slug": "clamshell",
         "kind": "exercise",
