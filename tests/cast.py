@@ -143,13 +143,15 @@ def give_routine(
     times: Sequence[str] = ("09:00",),
     side: str = "left",
     now: datetime | None = None,
+    therapist: User | None = None,
 ) -> RoutineRevision:
     """Tess publishes a routine with these exercises, each in its own default dose. Needs the `library` fixture."""
-    adopt_everything(cast.northside, by="Tess Moran")
+    therapist = therapist or cast.tess
+    adopt_everything(patient.clinic, by=therapist.name)
     ClinicalProfile.objects.get_or_create(patient=patient, defaults={"side": side, "pain_limit": 5})
-    tess = access_of(cast.tess, patient, Role.THERAPIST, now=now)
-    draft = routine_actions.open_draft(by=tess)
+    by = access_of(therapist, patient, Role.THERAPIST, now=now)
+    draft = routine_actions.open_draft(by=by)
     for slug in slugs:
-        routine_actions.add_exercise(draft, Exercise.objects.get(slug=slug), by=tess)
-    routine_actions.save_draft(draft, routine_actions.DraftContent(times=list(times)), by=tess)
-    return routine_actions.publish(draft, by=tess)
+        routine_actions.add_exercise(draft, Exercise.objects.get(slug=slug), by=by)
+    routine_actions.save_draft(draft, routine_actions.DraftContent(times=list(times)), by=by)
+    return routine_actions.publish(draft, by=by)

@@ -6,8 +6,10 @@ nothing but the audit log and the person's own web session. The identities and w
 A new URL is one line in RULES: `page` (GET) or `form` (GET and POST) or `change` (POST) about a patient, or `general`.
 """
 
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from zlib import crc32
 
 import pytest
 from django.core.management import call_command
@@ -17,9 +19,11 @@ from django.urls import reverse
 from pytest_django import DjangoDbBlocker
 
 from exercises.models import Exercise
+from tests.rules.conftest import Figures
+from tests.rules.lives import rows_missing
+from tests.rules.sight import listening, sent, shown, words_in
 from tests.rules.world import (
     ADMINS,
-    CANARY,
     EVERYONE,
     HELPERS,
     LOOKERS,
@@ -38,6 +42,8 @@ from tests.rules.world import (
 )
 
 __all__ = ["ADMINS", "PATTERNS", "RULES", "SLUGS", "Rule", "World", "built_once", "change", "form", "general", "page"]
+
+FULL = bool(os.environ.get("PROVE"))
 
 # A page, a way on, or a sentence that says what is missing or has changed meanwhile.
 ANSWERS = frozenset({200, 302, 409, 422})
@@ -154,7 +160,7 @@ RULES: dict[str, Rule] = {
     "exercises:adopt_exercise": general(THERAPISTS, "POST"),
     "exercises:adoption": general(THERAPISTS),
     "exercises:adopt_chosen": general(THERAPISTS, "POST"),
-    "exercises:changes": general({"tess", "tim"}),  # Southgate has adopted nothing
+    "exercises:changes": general(THERAPISTS),
     "exercises:sources": general(THERAPISTS),
     "exercises:learn_pages": general(THERAPISTS),
     "exercises:learn_page": general(THERAPISTS),
@@ -258,14 +264,18 @@ def test_every_url_is_declared() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(RULES))
-def test_everybody_gets_the_declared_answer(
-    world: World, name: str, record_property: Callable[[str, object], None]
-) -> None:
-    cells = [(who, method) for method in METHODS for who in sorted(EVERYONE)]
-    wrong = [cell for who, method in cells for cell in try_cell(world, name, who, method)]
-    record_property("proof: every URL, method and identity: cells", len(cells))
-    record_property("proof: every URL, method and identity: mismatches", len(wrong))
+def test_everybody_gets_the_declared_answer(world: World, name: str, figures: Figures) -> None:
+    cells = [(who, method) for method in METHODS for who in sorted(EVERYONE) if is_tried(name, who, method)]
+    with listening() as ear:
+        wrong = [what for who, method in cells for what in try_cell(world, name, who, method)]
+    wrong += [f"logs {line}" for line in ear.heard if words_in(line)]
+    figures("every URL, method and identity", cells=len(cells), mismatches=len(wrong))
     assert not wrong, "\n".join(wrong)
+
+
+def is_tried(name: str, who: str, method: str) -> bool:
+    """`make prove` tries all; a plain run leaves out three in four of the ways that hardly differ."""
+    return FULL or method in {"GET", "POST"} or crc32(f"{name} {who} {method}".encode()) % 4 == 0
 
 
 def try_cell(world: World, name: str, who: str, method: str) -> list[str]:
@@ -273,25 +283,35 @@ def try_cell(world: World, name: str, who: str, method: str) -> list[str]:
     rule = RULES[name]
     may_write = rule.lets_in(who) and method not in LOOK
     with transaction.atomic(), watch_writes() as writes:
-        data = dict(rule.data) if method == "POST" else None
-        answer = world.ask(who, method, world.url(name), data)
+        answer = world.ask(who, method, world.url(name), dict(rule.data) if method == "POST" else None)
         transaction.set_rollback(may_write)
-    cell = f"{method} {name} for {who}"
     declared = rule.declared(who, method)
-    wrong = [] if answer.status_code in declared else [f"{cell}: {answer.status_code}, not {sorted(declared)}"]
+    wrong = [] if answer.status_code in declared else [f"{answer.status_code}, not {sorted(declared)}"]
     if not may_write:
-        wrong += [f"{cell}: wrote {write}" for write in writes.found]
-    return wrong + [f"{cell}: {what}" for what in leaks(rule, who, answer)]
+        wrong += [f"wrote {write}" for write in writes.found]
+    wrong += wrong_way(rule, who, answer) + shown(world, who, answer) + sent(world)
+    return [f"{method} {name} for {who}: {what}" for what in wrong]
 
 
-def leaks(rule: Rule, who: str, answer: HttpResponse) -> list[str]:
+def wrong_way(rule: Rule, who: str, answer: HttpResponse) -> list[str]:
     goes_to_sign_in = answer.headers.get("Location", "").startswith(reverse("account_login"))
     if rule.lets_in(who):
         return ["was asked to sign in"] if goes_to_sign_in and rule.method != "ALLAUTH" else []
-    found = [] if goes_to_sign_in or who not in SIGNED_OUT else ["was not asked to sign in"]
-    everything = f"{answer.headers}{answer.content.decode(errors='replace')}"
-    return [*found, "the patient's name stands there"] if CANARY in everything else found
+    return ["was not asked to sign in"] if who in SIGNED_OUT and not goes_to_sign_in else []
 
 
 def test_the_table_knows_every_identity(world: World) -> None:
     assert set(world.people) == EVERYONE
+
+
+def test_every_patient_has_a_row_of_everything_with_words_of_its_own(world: World, figures: Figures) -> None:
+    assert rows_missing(world.patients) == []
+    assert {canary.patient for canary in world.canaries.values()} == {"pat", "walt", "bea", "luis"}
+    figures("words planted in the texts of four patients", words=len(world.canaries))
+
+
+def test_the_search_finds_what_stands_there(world: World) -> None:
+    """Pat's own page shows her name; for anybody else that would be a leak."""
+    answer = world.ask("pat", "GET", world.url("home:more"))
+    assert shown(world, "pat", answer) == []
+    assert "shows Patient.name of pat" in shown(world, "sam", answer)

@@ -26,8 +26,7 @@ from portal.reminders.models import ReminderPreference
 from portal.routines.actions import open_draft
 from portal.routines.models import PrescribedExercise, RoutineRevision
 from tests.cast import Cast, a_grant, a_member, a_patient, a_user, access_of, gather, give_routine
-
-CANARY = "Quetzalcoatl"
+from tests.rules.lives import Canary, live, plant
 
 # Who is somebody to Pat.
 PATIENT = {"pat"}
@@ -67,6 +66,8 @@ class World:
     cast: Cast
     people: dict[str, User | None]
     kwargs: dict[str, Any]
+    patients: dict[str, Patient] = field(default_factory=dict)
+    canaries: dict[str, Canary] = field(default_factory=dict)
     cookies: dict[str, str] = field(default_factory=dict)
     client: Client = field(default_factory=lambda: Client(raise_request_exception=False))
 
@@ -126,7 +127,8 @@ def build() -> World:
     cast = gather()
     people = _people(cast)
     kwargs = _one_of_everything(cast)
-    world = World(cast, people, kwargs)
+    world = World(cast, people, kwargs, _patients(cast, people))
+    world.canaries = plant(world.patients)
     for who, person in people.items():
         if person is not None:
             client = Client()
@@ -137,8 +139,6 @@ def build() -> World:
 
 
 def _people(cast: Cast) -> dict[str, User | None]:
-    cast.pat_record.name = f"{CANARY} Ellis"
-    cast.pat_record.save()
     others = ("tim", "vera", "rob", "eve", "bea", "luis", "opal", "dora", "dan")
     new = {handle: a_user(handle, f"{handle.title()} Other") for handle in others}
     for handle in ("tim", "dan", "dora"):
@@ -159,24 +159,36 @@ def _people(cast: Cast) -> dict[str, User | None]:
     return {**new, **{name: getattr(cast, name) for name in of_the_cast}, "anonymous": None}
 
 
+def _patients(cast: Cast, people: dict[str, User | None]) -> dict[str, Patient]:
+    """With Walt, whom tess and cara may see as well as Pat: of two patients of the same person nothing is mixed up."""
+    patients = {"pat": cast.pat_record, "walt": cast.walt_record}
+    patients |= {handle: Patient.objects.get(user=people[handle]) for handle in ("bea", "luis")}
+    for handle, patient in patients.items():
+        therapist = {"bea": people["tim"], "luis": cast.otto}.get(handle) or cast.tess
+        if handle != "pat":
+            routine_of(cast, patient, therapist)
+        live(patient, therapist, timezone.now())
+    return patients
+
+
 def _switch_off(person: User | None) -> None:
     assert person
     ClinicMember.objects.filter(user=person).update(is_active=False, deactivated_at=timezone.now())
     User.objects.filter(pk=person.pk).update(is_active=False)
 
 
-def routine_of(cast: Cast, patient: Patient) -> PrescribedExercise:
+def routine_of(cast: Cast, patient: Patient, therapist: User) -> PrescribedExercise:
     """A routine with something due today, a page to read, and a draft begun; its first exercise."""
-    revision = give_routine(cast, patient, times=["00:01"])
+    revision = give_routine(cast, patient, times=["00:01"], therapist=therapist)
     RoutineRevision.objects.filter(pk=revision.pk).update(learn_pages=["balance-and-falls"])
-    open_draft(by=access_of(cast.tess, patient, Role.THERAPIST))
+    open_draft(by=access_of(therapist, patient, Role.THERAPIST))
     prescribed = PrescribedExercise.objects.filter(revision=revision).first()
     assert prescribed
     return prescribed
 
 
 def _one_of_everything(cast: Cast) -> dict[str, Any]:
-    prescribed = routine_of(cast, cast.pat_record)
+    prescribed = routine_of(cast, cast.pat_record, cast.tess)
     # A version that nobody has read yet, for the page that says what changed.
     Edition.objects.create(
         kind="exercise", slug="clamshell", version=99, digest="x", content={"texts": {}}, stored_at=timezone.now()
