@@ -8,20 +8,20 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-# Setting it up, proving who one is for that, and leaving.
+# Setting it up, proving who one is for that, reading it well, and leaving.
 OPEN_WITHOUT = frozenset(
     {
         "account_logout",
         "account_reauthenticate",
+        "csp_report",
         "home:set_language",
         "home:text_size",
         "mfa_activate_totp",
         "mfa_add_webauthn",
-        "mfa_generate_recovery_codes",
         "mfa_index",
-        "mfa_list_webauthn",
-        "mfa_reauthenticate",
-        "mfa_view_recovery_codes",
+        "signed_in:left",
+        "signed_in:stay",
+        "terms:read",
     }
 )
 

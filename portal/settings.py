@@ -3,9 +3,11 @@
 from pathlib import Path
 
 import dj_database_url
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from environs import Env
+
+from accounts.terms.text import EXAMPLE_FILE
+from portal import safety
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -21,7 +23,10 @@ DATABASE_URL: str = env.str("DATABASE_URL", f"sqlite:///{VAR_DIR / 'surefoot.sql
 REDIS_URL: str = env.str("REDIS_URL", "")
 SECRET_KEY: str = env.str("SECRET_KEY", "")
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1"])
-ALLAUTH_TRUSTED_PROXY_COUNT: int = env.int("TRUSTED_PROXY_COUNT", 0)
+# None: nobody has said, which production does not accept. Without a proxy it is 0.
+TRUSTED_PROXY_COUNT: int | None = env.int("TRUSTED_PROXY_COUNT", None)
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT or 0
+TERMS_FILE: str = env.str("TERMS_FILE", "") or str(EXAMPLE_FILE)
 
 # The mailbox and the style guide. They show other people's mail: never outside demo and development.
 DEVELOPMENT_PAGES = DEBUG or DEMO
@@ -43,17 +48,9 @@ DATABASE_POOL_SIZE: int = env.int("DATABASE_POOL_SIZE", 8)
 LOG_LEVEL: str = env.str("LOG_LEVEL", "INFO")
 env.seal()
 
-if not SECRET_KEY:
-    if not DEVELOPMENT_PAGES:
-        raise ImproperlyConfigured("Set SECRET_KEY to a long random text; keep it secret and keep it the same.")
+if not SECRET_KEY and DEVELOPMENT_PAGES:
     SECRET_KEY = "development-only-" + "x" * 40
-if not DEVELOPMENT_PAGES:
-    if "*" in ALLOWED_HOSTS:
-        raise ImproperlyConfigured("Set ALLOWED_HOSTS to the names of this portal; '*' is not safe.")
-    if not HTTPS:
-        raise ImproperlyConfigured("Set SITE_URL to the https:// address of this portal.")
-    if not EMAIL_HOST:
-        raise ImproperlyConfigured("Set EMAIL_HOST to your mail server: without it nobody can sign in by code.")
+safety.refuse(safety.wrong_values(globals()))
 
 # --- Rooms ------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -76,9 +73,11 @@ if DEVELOPMENT_PAGES:
     INSTALLED_APPS.append("portal.mailbox")
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
-    "portal.headers.SafeHeadersMiddleware",
+    # These four first, so that their headers stand on every answer, also on one that goes no further.
     "csp.middleware.CSPMiddleware",
+    "portal.headers.SafeHeadersMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -86,12 +85,14 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.asking.AskingMiddleware",
+    "accounts.sessions.middleware.SessionLimitsMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "accounts.middleware.PersonMiddleware",
     "accounts.second_factor.SecondFactorMiddleware",
+    "accounts.terms.middleware.TermsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "portal.failures.TroubleMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -173,9 +174,15 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    # First: the others would take their time over a text without end.
+    {"NAME": "accounts.sign_in.passwords.NotTooLongValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("name", "first_name", "email")},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "accounts.sign_in.passwords.ContextWordsValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home:start"
@@ -185,6 +192,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
+ACCOUNT_CHANGE_EMAIL = True  # one address a person; the old one holds until the new one is proven
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
@@ -197,8 +205,26 @@ ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "dashed": True, "length": 8}
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_SESSION_REMEMBER = False  # allauth's own box; ours is accounts/sign_in/own_device.py
+ACCOUNT_FORMS = {
+    "login": "accounts.sign_in.forms.PasswordLoginForm",
+    "request_login_code": "accounts.sign_in.forms.RequestCodeForm",
+    "set_password": "accounts.sign_in.forms.NewPasswordForm",
+    "change_password": "accounts.sign_in.forms.OtherPasswordForm",
+    "reset_password_from_key": "accounts.sign_in.forms.ForgottenPasswordForm",
+}
 PASSWORD_RESET_TIMEOUT = 3600
+MFA_ADAPTER = "accounts.sign_in.factors.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "accounts.sign_in.forms.SecondStepForm",
+    "authenticate_webauthn": "accounts.sign_in.forms.SecondStepByPasskeyForm",
+    "reauthenticate": "accounts.sign_in.forms.AgainByCodeForm",
+    "reauthenticate_webauthn": "accounts.sign_in.forms.AgainByPasskeyForm",
+    "login_webauthn": "accounts.sign_in.forms.PasskeyLoginForm",
+    "activate_totp": "accounts.sign_in.forms.ActivateAppForm",
+    "add_webauthn": "accounts.sign_in.forms.AddPasskeyForm",
+    "edit_webauthn": "accounts.sign_in.forms.RenamePasskeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_PASSKEY_SIGNUP_ENABLED = False
@@ -212,9 +238,10 @@ MFA_TOTP_TOLERANCE = 0
 MFA_TOTP_ISSUER = "Surefoot"
 USERSESSIONS_TRACK_ACTIVITY = False  # it would write on every request; our own middleware stamps once a minute
 
-SESSION_COOKIE_AGE = 30 * 24 * 3600
+SESSION_COOKIE_AGE = 30 * 24 * 3600  # at most; the limits that count are in accounts/sessions/limits.py
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "accounts.sessions.views.csrf_failure"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 if HTTPS:
@@ -240,15 +267,18 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'"],
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
+        "media-src": ["'self'"],
         "manifest-src": ["'self'"],
         "form-action": ["'self'"],
         "frame-ancestors": ["'none'"],
         "base-uri": ["'none'"],
         "object-src": ["'none'"],
         "require-trusted-types-for": ["'script'"],
+        "report-uri": ["/csp-report/"],
     }
 }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000  # a routine of 20 exercises sends about 450
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
 # The first one leaves out every file of a request that is larger than a photo may be.
 FILE_UPLOAD_HANDLERS = [
     "exercises.own.uploads.SizeLimit",
@@ -291,5 +321,9 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     # Celery sets the level of the root logger from its own command line; the demo's mail is told all the same.
-    "loggers": {"portal.mailbox": {"level": "INFO"}},
+    # The newest link of the record of who looked is told once a day, whatever the level of the rest.
+    "loggers": {"portal.mailbox": {"level": "INFO"}, "accounts.record": {"level": "INFO"}},
 }
+
+# The whole is judged at the end, when everything above has been worked out.
+safety.refuse(safety.complaints(globals()))

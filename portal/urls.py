@@ -1,12 +1,21 @@
 from django.conf import settings
 from django.urls import include, path
 
+from portal.csp_reports import csp_report
+
+handler500 = "portal.failures.server_error"
+
 urlpatterns = [
     path("", include("portal.home.urls")),
+    path("", include("accounts.sessions.urls")),
+    path("", include("accounts.terms.urls")),
+    path("csp-report/", csp_report, name="csp_report"),
+    path("account/", include("accounts.sign_in.urls")),
     path("account/", include("allauth.account.urls")),
     path("account/2fa/", include("allauth.mfa.urls")),
     path("account/devices/", include("allauth.usersessions.urls")),
     path("", include("accounts.grants.urls")),
+    path("", include("accounts.invitations.urls")),
     path("", include("exercises.urls")),
     path("", include("portal.routines.urls")),
     path("", include("portal.sessions.urls")),

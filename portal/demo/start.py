@@ -7,6 +7,7 @@ from django.utils.formats import time_format
 from accounts.access import PatientAccess, Role, Scope
 from accounts.models import Patient, User
 from portal.demo.cast import PASSWORD, address
+from portal.demo.codes import codes_of_the_moment
 from portal.reminders.models import ReminderDelivery
 from portal.routines.actions import change_times
 from portal.routines.models import Routine, RoutineTime
@@ -36,7 +37,7 @@ def prepare_start(*, now: datetime) -> list[str]:
     return [f"A session of Pat's falls due at {time_format(local.time(), 'H:i')} where she lives: watch the mailbox."]
 
 
-def sign_in_lines() -> list[str]:
+def sign_in_lines(*, now: datetime) -> list[str]:
     people = (
         ("Pat, patient", "pat"),
         ("Cara, helps Pat and Walt", "cara"),
@@ -46,7 +47,21 @@ def sign_in_lines() -> list[str]:
         ("Sam, a stranger", "sam"),
     )
     lines = [f"  {who:<26} {address(handle)}" for who, handle in people]
-    return [*lines, f"Password for each of them: {PASSWORD} (or ask for a code by mail and read it in the mailbox)"]
+    return [
+        *lines,
+        f"Password for each of them: {PASSWORD} (patients and helpers can also ask for a code, and read it in the mailbox)",
+        *_code_lines(now),
+    ]
+
+
+def _code_lines(now: datetime) -> list[str]:
+    """Staff type a second code, from an app that is not there."""
+    codes = codes_of_the_moment(now)
+    if not codes:
+        return []
+    until = f"for {codes[0].seconds_left} seconds; the mailbox shows the code of the moment"
+    told = ", ".join(f"{one.name.split()[0]} {one.code}, then {one.next_code}" for one in codes)
+    return ["", f"Staff also type a code from their app ({until}):", f"  {told}"]
 
 
 def _times_with_one_at(routine: Routine, patient: Patient, local: datetime) -> list[tuple[int, time]]:

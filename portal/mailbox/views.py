@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import asdict
 from functools import wraps
 from pathlib import Path
 
@@ -9,11 +10,13 @@ from csp.utils import build_policy
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
+from portal.demo.codes import codes_of_the_moment, is_loopback
 from portal.mailbox.stored_mail import StoredMail, find, newest_first
 
 MAILS_PER_PAGE = 50
@@ -44,7 +47,22 @@ def mailbox(request: HttpRequest) -> HttpResponse:
     person = request.GET.get("person", "").strip()
     mails = [mail for mail in newest_first(Path(settings.MAILBOX_DIR)) if mail.is_to(person)]
     page = Paginator(mails, MAILS_PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "portal/mailbox/mailbox.html", {"page": page, "person": person})
+    codes = codes_of_the_moment(timezone.now()) if comes_from_here(request) else []
+    return render(request, "portal/mailbox/mailbox.html", {"page": page, "person": person, "codes": codes})
+
+
+@development_only
+def codes(request: HttpRequest) -> HttpResponse:
+    """For the script that keeps the codes on the page new."""
+    if not comes_from_here(request):
+        raise Http404
+    found = codes_of_the_moment(timezone.now())
+    return JsonResponse({"codes": {one.email: asdict(one) for one in found}})
+
+
+def comes_from_here(request: HttpRequest) -> bool:
+    """From this very machine, and not passed on to it by a proxy or a tunnel."""
+    return is_loopback(request.META.get("REMOTE_ADDR", "")) and "X-Forwarded-For" not in request.headers
 
 
 @development_only

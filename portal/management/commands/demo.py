@@ -60,7 +60,7 @@ class Command(BaseCommand):
             f"Surefoot is here:        {settings.SITE_URL}/",
             f"The mail it sends:       {settings.SITE_URL}/mailbox/",
             "",
-            *start.sign_in_lines(),
+            *start.sign_in_lines(now=timezone.now()),
             "",
             *self.what_comes_next,
             "",

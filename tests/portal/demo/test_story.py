@@ -206,6 +206,6 @@ def test_a_start_at_night_says_that_it_is_quiet(demo: None) -> None:
 
 
 def test_the_sign_in_lines_name_people_who_can_sign_in(demo: None) -> None:
-    text = "\n".join(sign_in_lines())
+    text = "\n".join(sign_in_lines(now=NOW))
     for email in User.objects.filter(email__in=[address(h) for h in ("pat", "cara", "tess", "ada", "otto", "sam")]):
         assert email.email in text

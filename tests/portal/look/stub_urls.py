@@ -80,6 +80,11 @@ urlpatterns = [
     path(
         "library/", room(path("", nothing, name="library"), path("own/", nothing, name="templates"), name="exercises")
     ),
+    path("", include("accounts.sessions.urls")),
+    path("", include("accounts.terms.urls")),
+    path("account/", include("accounts.sign_in.urls")),
     path("account/", include("allauth.account.urls")),
+    path("account/2fa/", include("allauth.mfa.urls")),
+    path("account/devices/", include("allauth.usersessions.urls")),
     path("styleguide/", include("portal.styleguide.urls")),
 ]
