@@ -118,6 +118,18 @@ RULES: dict[str, Rule] = {
     "grants:suspend": change(PATIENT | TREATING),
     "grants:allow_again": change(PATIENT | TREATING),
     "grants:renew": change(PATIENT | TREATING),
+    "privacy:my_data": page(PATIENT),
+    "privacy:take_copy": form(PATIENT),
+    "privacy:ask_for_erasure": form(PATIENT),
+    "privacy:withdraw_request": change(PATIENT),
+    "privacy:account_data": general(SIGNED_IN),
+    "privacy:take_account_copy": general(SIGNED_IN, "FORM"),
+    "privacy:close_account": general(SIGNED_IN, "FORM"),
+    "privacy:account_closed": general(EVERYONE),
+    "privacy:requests": general(ADMINS),
+    "privacy:request": page({"ada"}),
+    "privacy:keep_record": change({"ada"}),
+    "privacy:erase_record": change({"ada"}),
     "learn:pages": page(SEE_ROUTINE),
     "learn:page": page(SEE_ROUTINE),
     "figure:patient": form(PATIENT | TREATING),
@@ -314,4 +326,4 @@ def test_the_search_finds_what_stands_there(world: World) -> None:
     """Pat's own page shows her name; for anybody else that would be a leak."""
     answer = world.ask("pat", "GET", world.url("home:more"))
     assert shown(world, "pat", answer) == []
-    assert "shows Patient.name of pat" in shown(world, "sam", answer)
+    assert "shows User.name of pat" in shown(world, "sam", answer)
