@@ -16,6 +16,8 @@ urlpatterns = [
     path("account/devices/", include("allauth.usersessions.urls")),
     path("", include("accounts.grants.urls")),
     path("", include("accounts.invitations.urls")),
+    path("", include("accounts.clinic.urls")),
+    path("", include("accounts.emergency.urls")),
     path("", include("exercises.urls")),
     path("", include("portal.routines.urls")),
     path("", include("portal.sessions.urls")),

@@ -50,6 +50,7 @@ def demo_environment(*, port: int, secret_key: str, folder: Path = DEMO_DIR) -> 
         "SITE_URL": f"http://localhost:{port}",
         "ALLOWED_HOSTS": "localhost,127.0.0.1",
         "TRUSTED_PROXY_COUNT": "0",
+        "TERMS_FILE": "",
         "DEFAULT_FROM_EMAIL": "Reminders <reminders@northside.example>",
         "LOG_LEVEL": "INFO",
         # Celery's server-less queue passes each message through the folder for temporary files.
