@@ -41,6 +41,8 @@ class Scope(enum.StrEnum):
     CLINICAL = "clinical"
     PRESCRIBE = "prescribe"
     MANAGE_ACCESS = "manage_access"
+    # The patient's alone: take a copy, ask for erasure.
+    OWN_DATA = "own_data"
 
 
 class Role(enum.StrEnum):
@@ -56,9 +58,9 @@ GRANTABLE = frozenset(
 )
 
 ROLE_SCOPES: dict[Role, frozenset[Scope]] = {
-    Role.PATIENT: GRANTABLE | {Scope.PRIVATE_NOTES, Scope.MANAGE_ACCESS},
+    Role.PATIENT: GRANTABLE | {Scope.PRIVATE_NOTES, Scope.MANAGE_ACCESS, Scope.OWN_DATA},
     Role.CAREGIVER: GRANTABLE,  # at most; the grant names which
-    Role.THERAPIST: frozenset(Scope) - {Scope.REMINDERS},
+    Role.THERAPIST: frozenset(Scope) - {Scope.REMINDERS, Scope.OWN_DATA},
     Role.COVERING: frozenset(
         {Scope.VIEW_ROUTINE, Scope.VIEW_HISTORY, Scope.VIEW_SHARED_NOTES, Scope.PRIVATE_NOTES, Scope.CLINICAL}
     ),

@@ -27,7 +27,7 @@ def opened(user: User, patient: Patient, scope: Scope, method: str = "GET") -> R
         return None
 
 
-@pytest.mark.parametrize("scope", sorted(GRANTABLE | {Scope.PRIVATE_NOTES, Scope.MANAGE_ACCESS}))
+@pytest.mark.parametrize("scope", sorted(GRANTABLE | {Scope.PRIVATE_NOTES, Scope.MANAGE_ACCESS, Scope.OWN_DATA}))
 def test_pat_can_open_her_own_record(cast: Cast, scope: Scope) -> None:
     assert opened(cast.pat, cast.pat_record, scope) is Role.PATIENT
 
@@ -68,7 +68,7 @@ def test_a_grant_holds_to_the_end_of_its_last_day_where_the_patient_lives(cast: 
 
 def test_tess_can_open_whom_she_treats(cast: Cast) -> None:
     scopes = {scope for scope in Scope if opened(cast.tess, cast.pat_record, scope)}
-    assert scopes == set(Scope) - {Scope.REMINDERS}
+    assert scopes == set(Scope) - {Scope.REMINDERS, Scope.OWN_DATA}
 
 
 def test_tess_cannot_after_the_treatment_ended(cast: Cast) -> None:

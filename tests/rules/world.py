@@ -22,6 +22,7 @@ from accounts.access import Role, Scope
 from accounts.models import ClinicMember, ClinicRole, Patient, User
 from exercises.models import Edition, Exercise, OwnPicture
 from exercises.own.copying import make_own_copy
+from portal.privacy.models import ErasureRequest
 from portal.reminders.models import ReminderPreference
 from portal.routines.actions import open_draft
 from portal.routines.models import PrescribedExercise, RoutineRevision
@@ -199,8 +200,11 @@ def _one_of_everything(cast: Cast) -> dict[str, Any]:
         exercise=own, key="random", name="x/end.svg", media_type="image/svg+xml", content=b"<svg/>", width=9, height=4
     )
     preference = ReminderPreference.objects.create(patient=cast.pat_record, recipient=cast.pat)
+    today = cast.pat_record.today(timezone.now())
+    asked = ErasureRequest.objects.create(patient=cast.pat_record, asked_at=timezone.now(), answer_by_on=today)
     return {
         "patient_id": cast.pat_record.public_id,
+        "request_id": asked.public_id,
         "day": cast.pat_record.today(timezone.now()),
         "slot": 1,
         "grant_id": cast.cara_for_pat.public_id,
