@@ -1,6 +1,6 @@
 from django.urls import path
 
-from exercises import adoption_views, learn_views, own_views, views
+from exercises import adoption_views, learn_views, own_views, stop_text_views, views
 
 app_name = "exercises"
 
@@ -25,6 +25,9 @@ urlpatterns = [
     path("library/<slug:slug>/change/photos/remove/", own_views.remove_photo, name="own_remove_photo"),
     path("library/<slug:slug>/change/angles/", own_views.angles, name="own_angles"),
     path("library/<slug:slug>/withdraw/", own_views.withdraw, name="own_withdraw"),
+    path("clinic/stop-text/", stop_text_views.stop_texts, name="stop_texts"),
+    path("clinic/stop-text/<slug:language>/", stop_text_views.stop_text, name="stop_text"),
+    path("clinic/stop-text/<slug:language>/review/", stop_text_views.review_stop_text, name="review_stop_text"),
     path("templates/", views.templates, name="templates"),
     path("templates/<slug:slug>/", views.template, name="template"),
     path("templates/<slug:slug>/adopt/", views.adopt_template, name="adopt_template"),

@@ -10,6 +10,11 @@ class StopTextQuerySet(models.QuerySet["StopText"]):
     def newest(self, clinic_id: int, language: str) -> "StopText | None":
         return self.filter(clinic_id=clinic_id, language=language).order_by("-version").first()
 
+    def reviewed(self, clinic_id: int, language: str) -> "StopText | None":
+        """What patients read: the newest that a therapist has reviewed."""
+        rows = self.filter(clinic_id=clinic_id, language=language, reviewed_at__isnull=False)
+        return rows.order_by("-version").first()
+
 
 class StopText(models.Model):
     """Names people as text, as an adoption does. Without a row for a language, the portal's own text stands there."""

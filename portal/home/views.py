@@ -20,7 +20,7 @@ from accounts.models import User
 from portal.home.calendar_month import month_of
 from portal.home.forms import LanguageForm, TextSizeForm
 from portal.home.more import more_page
-from portal.home.people import cards_of, is_therapist, people_of
+from portal.home.people import cards_of, people_of
 from portal.home.today import today_page
 from portal.look import TEXT_SIZE_COOKIE
 from portal.sessions.ways import SAVED
@@ -32,8 +32,10 @@ LONGEST_PATH = 2_000
 @require_safe
 def start(request: HttpRequest) -> HttpResponse:
     user = cast(User, request.user)
-    if is_therapist(user):
+    if user.is_therapist:
         return redirect("home:caseload")
+    if user.is_admin:
+        return redirect("clinic:overview")
     people = people_of(user, timezone.now())
     if len(people) == 1:
         return redirect("home:today", people[0].public_id)

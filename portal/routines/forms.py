@@ -8,7 +8,7 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from accounts.fields import WordsField, day, one_of
+from accounts.fields import WordsField, day, one_of, zone_choices
 from exercises.fields import whole_number
 from exercises.laterality import choices_for
 from exercises.models import ExerciseVariant
@@ -211,6 +211,14 @@ class PauseForm(forms.Form):
         elif first and last and last - first > LONGEST_PAUSE:
             self.add_error("ends_on", _("A pause can last a year at most. End the routine instead."))
         return self.cleaned_data
+
+
+class TimeZoneForm(forms.Form):
+    use_required_attribute = False
+
+    def __init__(self, data: Any = None, *, time_zone: str) -> None:
+        super().__init__(data, initial={"time_zone": time_zone})
+        self.fields["time_zone"] = one_of(_("Time zone"), zone_choices(), required=True)
 
 
 def _from_today(wanted: date | None, today: date) -> date | None:

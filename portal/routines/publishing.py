@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from accounts.access import responsible_therapist
 from accounts.models import Patient
-from exercises.fixed_texts import STOP_AND_CALL
-from exercises.models import Adoption, AdoptionKind, Exercise, ExerciseVariant
+from exercises.models import Exercise, ExerciseVariant
 from exercises.models.texts import FALLBACK_LANGUAGE
+from exercises.stop_texts import is_ready
 from portal.routines.models import RoutineRevision
 from portal.routines.naming import name_of, with_names
 
@@ -38,11 +38,17 @@ def _clinic_gaps(patient: Patient, on: date) -> list[str]:
 
 
 def _stop_text(patient: Patient) -> list[str]:
-    """It stands on every page of a session, so a therapist of the clinic must have read it."""
-    if Adoption.objects.stands_for(patient.clinic, AdoptionKind.FIXED_TEXT, STOP_AND_CALL.slug, STOP_AND_CALL.version):
+    """It stands on every page of a session, so a therapist of the clinic must have read what this patient reads.
+
+    A newer text of the clinic's own that waits for its review hinders nothing: until then the one before it stands.
+    """
+    if is_ready(patient.clinic, patient.language):
         return []
     return [
-        _("The stop-and-call text has not been adopted by your clinic yet. Open Review in the library, and adopt it.")
+        _(
+            "The stop-and-call text has not been adopted by your clinic yet. Open Review in the library, and adopt it;"
+            " or review your clinic’s own text for the patient’s language."
+        )
     ]
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from portal.routines import course_views, views
+from portal.routines import course_views, moving_views, views
 from portal.routines.intake import views as intake_views
 
 app_name = "routines"
@@ -22,4 +22,5 @@ urlpatterns = [
     path("patients/<uuid:patient_id>/routine/pause/", course_views.pause, name="pause"),
     path("patients/<uuid:patient_id>/routine/resume/", course_views.resume, name="resume"),
     path("patients/<uuid:patient_id>/routine/end/", course_views.end, name="end"),
+    path("clinic/patients/<uuid:patient_id>/time-zone/", moving_views.time_zone, name="time_zone"),
 ]

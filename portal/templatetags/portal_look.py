@@ -82,6 +82,12 @@ def may(access: PatientAccess, scope: str) -> bool:
 
 
 @register.filter
+def closed_words(access: PatientAccess) -> str:
+    """What the clinic wrote for the days on which it is closed; empty on all others."""
+    return access.patient.clinic.closed_words(access.now)
+
+
+@register.filter
 def tel(number: str) -> str:
     """A phone number as a link: digits and a leading plus only."""
     digits = "".join(character for character in str(number) if character.isdigit())
