@@ -16,7 +16,14 @@ from django.db import transaction
 from django.db.models import Case, F, Q, Value, When
 
 from portal.reminders.heartbeat import Clock
-from portal.reminders.models import AttemptOutcome, DeliveryAttempt, DeliveryState, Reason, ReminderDelivery
+from portal.reminders.models import (
+    AttemptOutcome,
+    DeliveryAttempt,
+    DeliveryKind,
+    DeliveryState,
+    Reason,
+    ReminderDelivery,
+)
 
 # Longer than the longest send: a row that is still claimed then has lost its sender.
 LEASE = timedelta(minutes=5)
@@ -26,6 +33,8 @@ JITTER = 0.25
 OWN_ERRORS_ALLOWED = 2
 # The oldest come first, but not strictly: several pumps, and rows that make trouble, get out of each other's way.
 POOL, BATCH = 200, 50
+# Never waits behind a rush of reminders.
+URGENT = DeliveryKind.EMERGENCY_ACCESS
 
 # For a claim that asks nothing more.
 ANYWAY = Q()
@@ -41,12 +50,14 @@ class Claim:
 
 def candidates(clock: Clock, passed_over: set[int]) -> list[ReminderDelivery]:
     live = ReminderDelivery.objects.live(clock.sql).exclude(pk__in=passed_over)
-    pool = list(live.order_by("next_attempt_at").values_list("pk", flat=True)[:POOL])
-    chosen = random.sample(pool, min(BATCH, len(pool)))
+    pool = list(live.order_by("next_attempt_at").values_list("pk", "kind")[:POOL])
+    urgent = [pk for pk, kind in pool if kind == URGENT][:BATCH]
+    others = [pk for pk, kind in pool if kind != URGENT]
+    chosen = urgent + random.sample(others, min(BATCH - len(urgent), len(others)))
     rows = ReminderDelivery.objects.filter(pk__in=chosen).select_related(
-        "patient", "recipient", "exercise_session__routine", "revision__routine"
+        "patient", "recipient", "exercise_session__routine", "revision__routine", "grant"
     )
-    return sorted(rows, key=lambda one: one.planned_for)
+    return sorted(rows, key=lambda one: (one.kind != URGENT, one.planned_for))
 
 
 def claim(delivery: ReminderDelivery, still_wanted: Q, clock: Clock) -> Claim | None:

@@ -18,32 +18,42 @@ from django.utils import timezone, translation
 from portal.reminders.models import DeliveryKind, ReminderDelivery, ReminderPreference
 
 
-def write_mail(delivery: ReminderDelivery, preference: ReminderPreference) -> EmailMultiAlternatives:
+def write_mail(delivery: ReminderDelivery, preference: ReminderPreference | None) -> EmailMultiAlternatives:
     """In the recipient's language, with times where the patient lives."""
     with translation.override(delivery.recipient.language), timezone.override(delivery.patient.zone):
         return WRITERS[DeliveryKind(delivery.kind)](delivery, preference)
 
 
-def session_due(delivery: ReminderDelivery, preference: ReminderPreference) -> EmailMultiAlternatives:
+def session_due(delivery: ReminderDelivery, preference: ReminderPreference | None) -> EmailMultiAlternatives:
     # To a caregiver elsewhere the patient's clock time would be a riddle.
     is_own = delivery.patient.user_id == delivery.recipient_id
     due_at = delivery.exercise_session.due_at if delivery.exercise_session and is_own else None
     return _mail("session_due", delivery, preference, due_at=due_at)
 
 
-def routine_ready(delivery: ReminderDelivery, preference: ReminderPreference) -> EmailMultiAlternatives:
+def routine_ready(delivery: ReminderDelivery, preference: ReminderPreference | None) -> EmailMultiAlternatives:
     return _mail("routine_ready", delivery, preference)
 
 
-def routine_changed(delivery: ReminderDelivery, preference: ReminderPreference) -> EmailMultiAlternatives:
+def routine_changed(delivery: ReminderDelivery, preference: ReminderPreference | None) -> EmailMultiAlternatives:
     return _mail("routine_changed", delivery, preference)
 
 
-Writer = Callable[[ReminderDelivery, ReminderPreference], EmailMultiAlternatives]
+def grant_ends(delivery: ReminderDelivery, preference: ReminderPreference | None) -> EmailMultiAlternatives:
+    return _mail("grant_ends", delivery, preference)
+
+
+def emergency_access(delivery: ReminderDelivery, preference: ReminderPreference | None) -> EmailMultiAlternatives:
+    return _mail("emergency_access", delivery, preference)
+
+
+Writer = Callable[[ReminderDelivery, ReminderPreference | None], EmailMultiAlternatives]
 WRITERS: dict[DeliveryKind, Writer] = {
     DeliveryKind.SESSION_DUE: session_due,
     DeliveryKind.ROUTINE_READY: routine_ready,
     DeliveryKind.ROUTINE_CHANGED: routine_changed,
+    DeliveryKind.GRANT_ENDS: grant_ends,
+    DeliveryKind.EMERGENCY_ACCESS: emergency_access,
 }
 
 
@@ -57,9 +67,13 @@ def message_id(delivery: ReminderDelivery) -> str:
 
 
 def _mail(
-    name: str, delivery: ReminderDelivery, preference: ReminderPreference, due_at: datetime | None = None
+    name: str, delivery: ReminderDelivery, preference: ReminderPreference | None, due_at: datetime | None = None
 ) -> EmailMultiAlternatives:
-    stop = stop_url(preference)
+    """Without a preference there is nothing to stop."""
+    stop = stop_url(preference) if preference else ""
+    headers = {"Message-ID": message_id(delivery), "Auto-Submitted": "auto-generated"}
+    if stop:
+        headers |= {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     context: dict[str, Any] = {
         "button_url": settings.SITE_URL + reverse("home:start"),
         "stop_url": stop,
@@ -71,12 +85,7 @@ def _mail(
         body=render_to_string(f"emails/{name}/body.txt", context),
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[delivery.recipient.email],
-        headers={
-            "Message-ID": message_id(delivery),
-            "Auto-Submitted": "auto-generated",
-            "List-Unsubscribe": f"<{stop}>",
-            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-        },
+        headers=headers,
     )
     message.attach_alternative(render_to_string(f"emails/{name}/body.html", context), "text/html")
     return message

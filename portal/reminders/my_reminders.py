@@ -95,7 +95,8 @@ def _past_line(one: ReminderDelivery, access: PatientAccess) -> Line:
     at = one.exercise_session.due_at if one.exercise_session else one.planned_for
     day = day_words(at.astimezone(zone).date(), access.today)
     # A word inside an f-string would not be collected for translation.
-    what = _clock(at, zone) if one.kind == DeliveryKind.SESSION_DUE else _("routine news")
+    news = _("news about help") if one.kind == DeliveryKind.GRANT_ENDS else _("routine news")
+    what = _clock(at, zone) if one.kind == DeliveryKind.SESSION_DUE else news
     title = f"{day}, {what}"
     return Line(title, _what_happened(one, zone), one.state == DeliveryState.SENT)
 

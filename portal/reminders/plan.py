@@ -25,6 +25,8 @@ FIRST_LOOK_BACK = timedelta(minutes=10)
 # After a longer outage the days before have no rows that say "not sent".
 LONGEST_LOOK_BACK = timedelta(days=14)
 BATCH = 200
+# An admin hears of these because of the post, not by wish.
+WITHOUT_STOP_LINK = frozenset({DeliveryKind.EMERGENCY_ACCESS})
 
 
 def planning_window(planned_until: datetime | None, now: datetime) -> tuple[datetime, datetime]:
@@ -131,7 +133,7 @@ def next_due_times(sessions: Sequence[ExerciseSession]) -> dict[int, datetime | 
 
 
 def add_deliveries(rows: list[ReminderDelivery]) -> None:
-    ensure_preferences({(row.patient_id, row.recipient_id) for row in rows})
+    ensure_preferences({(row.patient_id, row.recipient_id) for row in rows if row.kind not in WITHOUT_STOP_LINK})
     ReminderDelivery.objects.bulk_create(rows, ignore_conflicts=True)
 
 

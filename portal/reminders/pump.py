@@ -18,6 +18,7 @@ from django.conf import settings
 
 from accounts.record.sealing import seal_all
 from portal.reminders import heartbeat, ledger
+from portal.reminders.access_news import plan_access_news
 from portal.reminders.blocks import block
 from portal.reminders.heartbeat import Budget, Clock
 from portal.reminders.ledger import Claim
@@ -90,9 +91,12 @@ def _seal_record(clock: Clock, budget: Budget) -> int:
 def _prepare(row: PumpHeartbeat, clock: Clock, budget: Budget, report: PumpReport) -> bool:
     """What is planned already is sent although this fails."""
     try:
-        report.made = materialise(clock.now(), lambda: budget.has_time(SHARE_FOR_PLANNING))
         window = planning_window(row.planned_until_at, clock.now())
-        report.planned, is_all = plan_sessions(window, lambda: budget.has_time(SHARE_FOR_PLANNING))
+        # First: an admin hears of an emergency access within a minute, whatever else there is to do.
+        report.planned = plan_access_news(row.planned_until_at, window[1], clock.now())
+        report.made = materialise(clock.now(), lambda: budget.has_time(SHARE_FOR_PLANNING))
+        planned, is_all = plan_sessions(window, lambda: budget.has_time(SHARE_FOR_PLANNING))
+        report.planned += planned
         if is_all:
             heartbeat.planned_until(row, window[1])
     except Exception:

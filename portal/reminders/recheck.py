@@ -10,9 +10,9 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from accounts.access import Scope
 from accounts.models import CareGrant
-from portal.reminders import blocks, hours
+from portal.reminders import access_news, blocks, hours
 from portal.reminders.models import DeliveryKind, Reason, ReminderDelivery, ReminderPreference
-from portal.reminders.plan import ensure_preferences
+from portal.reminders.plan import WITHOUT_STOP_LINK, ensure_preferences
 from portal.routines.models import Routine, RoutinePause, RoutineRevision
 from portal.sessions.models import ExerciseSession, SessionStatus
 
@@ -37,7 +37,10 @@ class Facts:
     sent_lately: set[int]
     pauses: dict[int, list[RoutinePause]] = field(default_factory=dict)
 
-    def preference(self, delivery: ReminderDelivery) -> ReminderPreference:
+    def preference(self, delivery: ReminderDelivery) -> ReminderPreference | None:
+        """None for what nobody can wish away."""
+        if delivery.kind in WITHOUT_STOP_LINK:
+            return None
         return self.preferences[delivery.patient_id, delivery.recipient_id]
 
     def grant(self, delivery: ReminderDelivery) -> CareGrant | None:
@@ -48,7 +51,9 @@ def read_facts(deliveries: list[ReminderDelivery], now: datetime) -> Facts:
     recipients = {one.recipient_id for one in deliveries}
     return Facts(
         now=now,
-        preferences=ensure_preferences({(one.patient_id, one.recipient_id) for one in deliveries}),
+        preferences=ensure_preferences(
+            {(one.patient_id, one.recipient_id) for one in deliveries if one.kind not in WITHOUT_STOP_LINK}
+        ),
         grants=_grants(deliveries),
         confirmed=_confirmed(recipients),
         blocked=blocks.blocked_among([one.recipient.email for one in deliveries]),
@@ -67,7 +72,8 @@ def hindrance(delivery: ReminderDelivery, facts: Facts) -> Reason | None:
 def put_off_until(delivery: ReminderDelivery, now: datetime) -> datetime | None:
     """The end of the quiet hours, for what is not sent at a session's own time."""
     zone = delivery.patient.zone
-    may_be_any_time = delivery.kind == DeliveryKind.SESSION_DUE and not hours.is_late(delivery.planned_for, now)
+    is_on_time = delivery.kind == DeliveryKind.SESSION_DUE and not hours.is_late(delivery.planned_for, now)
+    may_be_any_time = is_on_time or delivery.kind == DeliveryKind.EMERGENCY_ACCESS
     if may_be_any_time or not hours.is_quiet(now, zone):
         return None
     return min(hours.end_of_quiet(now, zone), delivery.expires_at)
@@ -75,6 +81,10 @@ def put_off_until(delivery: ReminderDelivery, now: datetime) -> datetime | None:
 
 def still_wanted(delivery: ReminderDelivery, facts: Facts) -> Q:
     """The decisive answers again, as conditions of the claiming UPDATE: what was read may have changed since."""
+    if delivery.kind == DeliveryKind.EMERGENCY_ACCESS:
+        return access_news.access_stands(delivery)
+    if delivery.kind == DeliveryKind.GRANT_ENDS:
+        return access_news.access_stands(delivery) & Q(_person_agrees(delivery, facts.now))
     wanted = Q(_occasion_stands(delivery)) & Q(_person_agrees(delivery, facts.now))
     grant = facts.grant(delivery)
     return wanted if _is_own(delivery) or grant is None else wanted & Q(_grant_stands(grant))
@@ -87,6 +97,8 @@ def is_held(delivery: ReminderDelivery) -> bool:
 
 
 def _occasion_is_over(delivery: ReminderDelivery, facts: Facts) -> Reason | None:
+    if delivery.kind in access_news.KINDS:
+        return access_news.access_is_over(delivery)
     routine = _routine(delivery)
     if routine.ended_on is not None:
         return Reason.ROUTINE_ENDED
@@ -103,6 +115,8 @@ def _occasion_is_over(delivery: ReminderDelivery, facts: Facts) -> Reason | None
 
 def _not_wanted(delivery: ReminderDelivery, facts: Facts) -> Reason | None:
     preference = facts.preference(delivery)
+    if preference is None:
+        return None
     if preference.stopped_at is not None:
         return Reason.STOPPED
     if delivery.kind != DeliveryKind.SESSION_DUE:
@@ -130,7 +144,8 @@ def _not_reachable(delivery: ReminderDelivery, facts: Facts) -> Reason | None:
     recipient = delivery.recipient
     if not recipient.is_active:
         return Reason.ACCOUNT_CLOSED
-    if not _is_own(delivery) and not _consent_stands(facts.grant(delivery), delivery, facts):
+    is_asked_elsewhere = _is_own(delivery) or delivery.kind in access_news.KINDS
+    if not is_asked_elsewhere and not _consent_stands(facts.grant(delivery), delivery, facts):
         return Reason.NO_CONSENT
     if (recipient.pk, recipient.email.lower()) not in facts.confirmed:
         return Reason.NO_ADDRESS
@@ -187,7 +202,7 @@ def _routine(delivery: ReminderDelivery) -> Routine:
 
 
 def _grants(deliveries: list[ReminderDelivery]) -> dict[Pair, CareGrant]:
-    helped = {one.patient_id for one in deliveries if not _is_own(one)}
+    helped = {one.patient_id for one in deliveries if not _is_own(one) and one.kind not in access_news.KINDS}
     if not helped:
         return {}
     standing = CareGrant.objects.filter(patient__in=helped, revoked_at__isnull=True, suspended_at__isnull=True)
