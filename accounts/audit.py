@@ -49,7 +49,7 @@ def record(action: str, *, by: PatientAccess | ClinicMember | User | None, about
     event = AuditEvent(
         at=timezone.now(), action=action[:60], request_id=now.request_id, ip_prefix=now.ip_prefix, purpose=_purpose(by)
     )
-    _say_about(event, about)
+    _say_about(event, about, by)
     _say_by(event, by)
     try:
         event.save(force_insert=True)
@@ -65,7 +65,7 @@ def _purpose(by: PatientAccess | ClinicMember | User | None) -> Purpose:
     return Purpose.CLINIC if isinstance(by, ClinicMember) else PURPOSE_OF_ROLE[by.role.value]
 
 
-def _say_about(event: AuditEvent, about: Model | None) -> None:
+def _say_about(event: AuditEvent, about: Model | None, by: object) -> None:
     if about is None:
         return
     event.object_type = about._meta.label_lower
@@ -73,6 +73,8 @@ def _say_about(event: AuditEvent, about: Model | None) -> None:
     # Without asking the database: of a row about a patient, the patient.
     event.patient_id = about.pk if isinstance(about, Patient) else getattr(about, "patient_id", None)
     event.clinic_id = getattr(about, "clinic_id", None)
+    if by is None and event.clinic_id is None and event.patient_id is not None:
+        event.clinic_id = Patient.objects.values_list("clinic_id", flat=True).get(pk=event.patient_id)
 
 
 def _say_by(event: AuditEvent, by: PatientAccess | ClinicMember | User | None) -> None:

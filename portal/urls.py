@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("accounts.invitations.urls")),
     path("", include("accounts.clinic.urls")),
     path("", include("accounts.emergency.urls")),
+    path("", include("accounts.record.urls")),
     path("", include("exercises.urls")),
     path("", include("portal.routines.urls")),
     path("", include("portal.sessions.urls")),

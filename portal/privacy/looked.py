@@ -6,7 +6,6 @@ The database counts, so that a page costs what one month holds, however long the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -17,11 +16,11 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
 from accounts.access import PatientAccess, Role
-from accounts.models import AuditEvent, ClinicRole, EmergencyAccess, User
+from accounts.models import AuditEvent, EmergencyAccess
+from accounts.record.names import Names, role_words
 from accounts.record.words import words_for
 
 MONTH = re.compile(r"20[0-9]{2}-(?:0[1-9]|1[0-2])")
-HELPER, THERAPIST, COVERING, ADMIN = Role.CAREGIVER, Role.THERAPIST, Role.COVERING, ClinicRole.ADMIN
 
 
 @dataclass
@@ -85,12 +84,13 @@ def looked_page(access: PatientAccess, *, month: str, with_own: bool) -> LookedP
     first = _first_of(month, access.today)
     start, end = _moment(access, first), _moment(access, _next_month(first))
     events = AuditEvent.objects.filter(patient_id=access.patient.pk)
+    shown = events.filter(at__gte=start, at__lt=end)
     if not with_own:
-        events = events.exclude(role=Role.PATIENT)
-    names = _Names(access)
+        shown = shown.exclude(role=Role.PATIENT)
+    names = Names()
     return LookedPage(
         month=first,
-        days=_days(access, events.filter(at__gte=start, at__lt=end), names),
+        days=_days(access, shown, names),
         emergencies=_emergencies(access, start, end, names),
         with_own=with_own,
         earlier=_month_of(access, events.filter(at__lt=start).order_by("-at")),
@@ -98,7 +98,7 @@ def looked_page(access: PatientAccess, *, month: str, with_own: bool) -> LookedP
     )
 
 
-def _days(access: PatientAccess, events: Any, names: _Names) -> list[Day]:
+def _days(access: PatientAccess, events: Any, names: Names) -> list[Day]:
     zone = access.patient.zone
     rows = list(
         events.values("actor_id", "role", "action", "emergency_id", on=TruncDate("at", tzinfo=zone))
@@ -113,15 +113,14 @@ def _days(access: PatientAccess, events: Any, names: _Names) -> list[Day]:
         first, last = row["first"].astimezone(zone), row["last"].astimezone(zone)
         _add(looks, Look(str(words_for(row["action"])), row["times"], first, last))
     return [
-        Day(
-            on,
-            [
-                Visitor(names.name(pk, role), _role_words(role), is_emergency, looks)
-                for (pk, role, is_emergency), looks in found.items()
-            ],
-        )
-        for on, found in days.items()
+        Day(on, [_visitor(access, names, key, looks) for key, looks in found.items()]) for on, found in days.items()
     ]
+
+
+def _visitor(access: PatientAccess, names: Names, key: tuple[int | None, str, bool], looks: list[Look]) -> Visitor:
+    pk, role, is_emergency = key
+    is_you = role == Role.PATIENT and pk == access.user.pk
+    return Visitor(_("You") if is_you else names.of(pk, role), role_words(role), is_emergency, looks)
 
 
 def _add(looks: list[Look], new: Look) -> None:
@@ -134,44 +133,14 @@ def _add(looks: list[Look], new: Look) -> None:
     looks.append(new)
 
 
-class _Names:
-    """Names live with people and not in the record, so who was erased has none any more."""
-
-    def __init__(self, access: PatientAccess) -> None:
-        self.access = access
-        self.people: dict[int, User] = {}
-
-    def learn(self, ids: Iterable[int | None]) -> None:
-        self.people |= User.objects.in_bulk({pk for pk in ids if pk is not None})
-
-    def name(self, pk: int | None, role: str) -> str:
-        if pk is None:
-            return _("Surefoot, by itself")
-        if role == Role.PATIENT and pk == self.access.user.pk:
-            return _("You")
-        person = self.people.get(pk)
-        if person is not None and person.erased_at is None and person.name:
-            return person.name
-        return _("A helper") if role in (HELPER, "") else _("Somebody of the clinic")
-
-
-def _role_words(role: str) -> str:
-    return {
-        HELPER.value: _("helper"),
-        THERAPIST.value: _("therapist"),
-        COVERING.value: _("therapist, in an emergency"),
-        ADMIN.value: _("clinic office"),
-    }.get(role, "")
-
-
-def _emergencies(access: PatientAccess, start: datetime, end: datetime, names: _Names) -> list[Emergency]:
+def _emergencies(access: PatientAccess, start: datetime, end: datetime, names: Names) -> list[Emergency]:
     found = EmergencyAccess.objects.filter(patient=access.patient, started_at__gte=start, started_at__lt=end)
     rows = list(found.order_by("-started_at"))
     names.learn(row.staff_id for row in rows)
     zone = access.patient.zone
     return [
         Emergency(
-            who=names.name(row.staff_id, COVERING),
+            who=names.of(row.staff_id, Role.COVERING),
             on=row.started_at.astimezone(zone).date(),
             first=_clock(row.started_at.astimezone(zone)),
             last=_clock(row.ends_at.astimezone(zone)),
