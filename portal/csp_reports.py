@@ -34,7 +34,7 @@ DIRECTIVES = frozenset(settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]) | {
 @csrf_exempt  # the browser sends it by itself, without a form
 @login_not_required
 @require_POST
-@throttled("csp.reported", "20/m/ip")
+@throttled("csp.reported", "60/m/ip")
 def csp_report(request: HttpRequest) -> HttpResponse:
     report = _read(request)
     if report is not None:

@@ -7,8 +7,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth import SESSION_KEY, logout
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -77,10 +76,11 @@ def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     """Not back to where the form was sent: that address may have no page of its own."""
     was_here = request.session.get(WAS_HERE)
     kept = kept_forms.keep(request, was_here) if was_here else None
+    sign_in = reverse("account_login")
     if kept is None:
-        return redirect("account_login")
+        return HttpResponseRedirect(sign_in)
     messages.info(request, _("What you typed is kept. Sign in, and you can send it."))
-    return redirect(f"{reverse('account_login')}?next={reverse('signed_in:kept', args=[kept.public_id])}")
+    return HttpResponseRedirect(f"{sign_in}?next={reverse('signed_in:kept', args=[kept.public_id])}")
 
 
 def _stamp_sign_in(request: HttpRequest) -> None:

@@ -44,7 +44,7 @@ def end_everywhere(request: HttpRequest) -> HttpResponse:
     end_sessions(user, by=user)
     logout(request)
     messages.success(request, _("You are signed out on every device."))
-    return redirect("account_login")
+    return redirect("home:start")
 
 
 @require_safe

@@ -45,8 +45,8 @@ __all__ = ["ADMINS", "PATTERNS", "RULES", "SLUGS", "Rule", "World", "built_once"
 
 FULL = bool(os.environ.get("PROVE"))
 
-# A page, a way on, or a sentence that says what is missing or has changed meanwhile.
-ANSWERS = frozenset({200, 302, 409, 422})
+# A page, nothing to say, a way on (307 takes the form along), or a sentence that says what is missing or has changed.
+ANSWERS = frozenset({200, 204, 302, 307, 409, 422})
 # allauth also says that there is no such key, that this is not the moment, or not the way.
 THEIR_ANSWERS = ANSWERS | {400, 401, 403, 404, 405, 429}
 
@@ -122,6 +122,8 @@ RULES: dict[str, Rule] = {
     "privacy:take_copy": form(PATIENT),
     "privacy:ask_for_erasure": form(PATIENT),
     "privacy:withdraw_request": change(PATIENT),
+    "privacy:looked": page(PATIENT | TREATING),
+    "record:clinic": general(ADMINS),
     "privacy:account_data": general(SIGNED_IN),
     "privacy:take_account_copy": general(SIGNED_IN, "FORM"),
     "privacy:close_account": general(SIGNED_IN, "FORM"),
@@ -130,6 +132,15 @@ RULES: dict[str, Rule] = {
     "privacy:request": page({"ada"}),
     "privacy:keep_record": change({"ada"}),
     "privacy:erase_record": change({"ada"}),
+    "signed_in:left": general(EVERYONE),
+    "signed_in:stay": general(SIGNED_IN, "POST"),
+    "signed_in:end_everywhere": general(SIGNED_IN, "POST"),
+    "signed_in:kept": general(PATIENT),
+    "signed_in:send_again": general(PATIENT, "POST"),
+    "signed_in:throw_away": general(PATIENT, "POST"),
+    "terms:read": general(EVERYONE),
+    "terms:accept": general(SIGNED_IN, "FORM"),
+    "csp_report": general(EVERYONE, "POST"),
     "learn:pages": page(SEE_ROUTINE),
     "learn:page": page(SEE_ROUTINE),
     "figure:patient": form(PATIENT | TREATING),

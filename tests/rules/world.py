@@ -19,7 +19,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from accounts.access import Role, Scope
-from accounts.models import ClinicMember, ClinicRole, Patient, User
+from accounts.models import ClinicMember, ClinicRole, KeptForm, Patient, User
 from exercises.models import Edition, Exercise, OwnPicture
 from exercises.own.copying import make_own_copy
 from portal.privacy.models import ErasureRequest
@@ -202,8 +202,10 @@ def _one_of_everything(cast: Cast) -> dict[str, Any]:
     preference = ReminderPreference.objects.create(patient=cast.pat_record, recipient=cast.pat)
     today = cast.pat_record.today(timezone.now())
     asked = ErasureRequest.objects.create(patient=cast.pat_record, asked_at=timezone.now(), answer_by_on=today)
+    typed = KeptForm.objects.create(user=cast.pat, path="/people/", fields=[["words", "x"]], kept_at=timezone.now())
     return {
         "patient_id": cast.pat_record.public_id,
+        "kept_id": typed.public_id,
         "request_id": asked.public_id,
         "day": cast.pat_record.today(timezone.now()),
         "slot": 1,
