@@ -2,34 +2,30 @@
 
 from datetime import date
 
-from allauth.account.models import EmailAddress
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from accounts import audit
 from accounts.access import PatientAccess
-from accounts.models import Clinic, ClinicMember, Patient, TreatmentLink, User
+from accounts.models import Clinic, ClinicMember, Patient, TreatmentLink
 
 
 class AlreadyAPatient(Exception):
-    """The clinic has this record already: the same login, or the same name and date of birth."""
+    """The clinic has this record already: the same name and date of birth."""
+
+
+class AlreadyAClinic(Exception):
+    """There is a clinic of this name."""
 
 
 @transaction.atomic
-def register_patient(
-    *, name: str, born_on: date, email: str = "", time_zone: str, language: str, by: ClinicMember
-) -> Patient:
-    """A new record, in treatment with the therapist who made it. Without an e-mail there is no login."""
+def register_patient(*, name: str, born_on: date, time_zone: str, language: str, by: ClinicMember) -> Patient:
+    """A new record, in treatment with the therapist who made it. It has no login before its person accepts one."""
     # Locked, so that a button pressed twice makes one record.
     clinic = Clinic.objects.select_for_update().get(pk=by.clinic_id)
-    user = _login(email, name, time_zone, language) if email else None
-    same = Q(name__iexact=name, born_on=born_on)
-    if Patient.objects.filter(same | Q(user=user) if user else same, clinic=clinic).exists():
+    if Patient.objects.filter(clinic=clinic, name__iexact=name, born_on=born_on).exists():
         raise AlreadyAPatient
-    patient = Patient.objects.create(
-        clinic=clinic, user=user, name=name, born_on=born_on, time_zone=time_zone, language=language
-    )
+    patient = Patient.objects.create(clinic=clinic, name=name, born_on=born_on, time_zone=time_zone, language=language)
     now = timezone.now()
     # Where the two live on different days: the earlier one, so that the patient stands on the list at once.
     first_day = min(patient.today(now), now.astimezone(by.user.zone).date())
@@ -38,17 +34,18 @@ def register_patient(
     return patient
 
 
-def _login(email: str, name: str, time_zone: str, language: str) -> User:
-    """The person's login if they have one, such as a caregiver who falls ill; else a new one without a password.
-
-    A new address is not verified: the first sign-in code that comes back verifies it.
-    """
-    address = email.strip().lower()
-    user = User.objects.filter(email__iexact=address).first()
-    if user is None:
-        user = User.objects.create_user(address, name, time_zone=time_zone, language=language)
-        EmailAddress.objects.create(user=user, email=user.email, verified=False, primary=True)
-    return user
+@transaction.atomic
+def add_clinic(
+    *, name: str, phone: str, emergency_number: str, time_zone: str, language: str, by: None = None
+) -> Clinic:
+    """By whoever runs the portal, with a command. Its first admin is invited next."""
+    if Clinic.objects.filter(name__iexact=name).exists():
+        raise AlreadyAClinic
+    clinic = Clinic(name=name, phone=phone, emergency_number=emergency_number, time_zone=time_zone, language=language)
+    clinic.full_clean()
+    clinic.save()
+    audit.record("clinic.added", by=by, about=clinic)
+    return clinic
 
 
 @transaction.atomic

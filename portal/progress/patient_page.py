@@ -12,7 +12,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.access import PatientAccess
-from accounts.models import CareGrant
+from accounts.invitations.showing import Shown, of_patient
+from accounts.models import CareGrant, InvitationKind
 from exercises.pictures import Picture
 from exercises.template_shelf import template_names
 from portal.caseload.models import CaseloadRow
@@ -83,6 +84,8 @@ class Revisions:
 class PatientPage:
     age: int
     helpers: list[CareGrant]
+    invited: list[Shown]
+    is_asked_to_sign_in: bool
     reasons: list[Reason]
     circumstances: list[Reason]
     unread_count: int
@@ -109,11 +112,14 @@ def patient_page(access: PatientAccess, language: str) -> PatientPage:
     record = read_record(access)
     notes = read_notes(access, record.first)
     prescribed = _prescribed(access, revisions, record, language)
+    invited = of_patient(access.patient, access.now)
     pain = charts.without_gaps(charts.pain_series(pains(notes), first=record.first, last=today))
     note_rows = _note_rows(notes, access)
     return PatientPage(
         age=age_on(access.patient.born_on, today),
         helpers=_helpers(access),
+        invited=invited,
+        is_asked_to_sign_in=any(one.invitation.kind == InvitationKind.PATIENT for one in invited),
         reasons=reasons(row, today=today, zone=access.patient.zone),
         circumstances=circumstances(row, today=today, precautions_end_on=precautions_end_on(orders, today)),
         unread_count=sum(one.is_unread for one in note_rows),

@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.fields import WordsField, day, one_of, zone_choices
+from accounts.invitations.forms import AddressField
+from accounts.invitations.refusals import why_no_login
+from accounts.models import Clinic
 from exercises.fields import whole_number
 from portal.routines.intake.actions import OrderContent, ProfileContent
 from portal.routines.models import Approach, ClinicalProfile, PrecautionOrder, Side, WeightBearing
@@ -36,19 +39,27 @@ class NewPatientForm(forms.Form):
         label=_("Name"), max_length=120, required=True, error_messages={"required": _("Fill in the patient’s name.")}
     )
     born_on = day(_("Date of birth"), required=True)
-    email = forms.EmailField(
+    email = AddressField(
         label=_("E-mail"),
         required=False,
-        max_length=254,
-        help_text=_("For signing in by code and for reminders. Leave it empty for a patient without a login."),
-        error_messages={"invalid": _("Write the whole address, like pat@example.org.")},
+        help_text=_("For an invitation to sign in, which leaves at once. Leave it empty: a login can be added later."),
     )
 
-    def __init__(self, data: Any = None, *, today: date, time_zone: str, language: str) -> None:
-        super().__init__(data, initial={"time_zone": time_zone, "language": language})
-        self.today = today
+    def __init__(self, data: Any = None, *, clinic: Clinic, today: date) -> None:
+        super().__init__(data, initial={"time_zone": clinic.time_zone, "language": clinic.language})
+        self.clinic, self.today = clinic, today
         self.fields["time_zone"] = one_of(_("Time zone"), zone_choices(), required=True)
         self.fields["language"] = one_of(_("Language"), settings.LANGUAGES, required=True)
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"]
+        if email and (refused := why_no_login(email, self.clinic)):
+            raise forms.ValidationError(refused)
+        return email
+
+    def record(self) -> dict[str, Any]:
+        """Of the patient; the address belongs to the invitation."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "email"}
 
     def clean_born_on(self) -> date:
         born_on: date = self.cleaned_data["born_on"]

@@ -11,7 +11,9 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import PatientAccess, Scope, open_patient, therapist_required
 from accounts.actions import AlreadyAPatient, register_patient
-from accounts.models import ClinicMember
+from accounts.invitations.actions import Asked, invite
+from accounts.invitations.sending import send_and_say
+from accounts.models import ClinicMember, InvitationKind, Patient
 from portal.routines.intake.actions import save_profile
 from portal.routines.intake.forms import NewPatientForm, OrderForm, ProfileForm, order_forms
 from portal.routines.models import ClinicalProfile, PrecautionOrder
@@ -21,24 +23,33 @@ from portal.routines.models import ClinicalProfile, PrecautionOrder
 @therapist_required
 def new_patient(request: HttpRequest, member: ClinicMember) -> HttpResponse:
     clinic, today = member.clinic, timezone.localdate()
-    form = NewPatientForm(request.POST or None, today=today, time_zone=clinic.time_zone, language=clinic.language)
+    form = NewPatientForm(request.POST or None, clinic=clinic, today=today)
     if request.method == "POST" and form.is_valid():
         try:
-            patient = register_patient(by=member, **form.cleaned_data)
+            patient = register_patient(by=member, **form.record())
         except AlreadyAPatient:
-            form.add_error(
-                None, _("Your clinic has a patient with this name and date of birth, or this e-mail, already.")
-            )
+            form.add_error(None, _("Your clinic has a patient with this name and date of birth already."))
         else:
             messages.success(request, _("%(name)s is on your list now.") % {"name": patient.name})
+            _invite(request, patient, form.cleaned_data["email"], by=member)
             return redirect("routines:edit_profile", patient.public_id)
     status = 422 if form.is_bound else 200
     return render(request, "portal/routines/new_patient.html", {"form": form, "clinic": clinic}, status=status)
 
 
+def _invite(request: HttpRequest, patient: Patient, email: str, *, by: ClinicMember) -> None:
+    """With an address. Without one the record stands by itself; a helper, the desk or paper does the rest."""
+    if not email:
+        return
+    asked = Asked(InvitationKind.PATIENT, email, name=patient.name, language=patient.language)
+    made = invite(asked, clinic=patient.clinic, patient=patient, is_printed=False, at=timezone.now(), by=by)
+    send_and_say(request, made, by=by)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_profile(request: HttpRequest, patient_id: UUID) -> HttpResponse:
-    access = open_patient(request, patient_id, Scope.CLINICAL)
+    # A form to change things is no place for who only looks in an emergency.
+    access = open_patient(request, patient_id, Scope.PRESCRIBE)
     data = request.POST if request.method == "POST" else None
     form = ProfileForm(data, profile=access.rows(ClinicalProfile).first(), today=access.today)
     orders = order_forms(list(access.rows(PrecautionOrder).order_by("starts_on", "pk")), data)

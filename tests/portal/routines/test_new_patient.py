@@ -1,10 +1,11 @@
 """A therapist registers a patient."""
 
 import pytest
+from django.core.mail import EmailMessage
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import Patient, User
+from accounts.models import Invitation, Patient, User
 from tests.cast import Cast
 from tests.conftest import SignIn
 
@@ -24,6 +25,26 @@ def test_tess_can_register_a_patient_without_a_login(cast: Cast, tess: Client) -
     assert response.headers["Location"] == reverse("routines:edit_profile", args=[patient.public_id])
     assert tess.get(response.headers["Location"]).status_code == 200
     assert "Rosa Delgado" in tess.get("/caseload/?show=all").content.decode()
+
+
+def test_with_an_address_an_invitation_leaves_and_no_login_is_made(
+    cast: Cast, tess: Client, mailoutbox: list[EmailMessage]
+) -> None:
+    tess.post(PATH, ROSA | {"email": "Rosa@example.org"})
+    [mail] = mailoutbox
+    assert mail.to == ["rosa@example.org"]
+    invitation = Invitation.objects.get()
+    assert (invitation.kind, invitation.language, invitation.invited_by) == ("patient", "fr", cast.tess)
+    assert not User.objects.filter(email="rosa@example.org").exists()
+    page = tess.get(reverse("progress:patient", args=[Patient.objects.get(name="Rosa Delgado").public_id]))
+    assert "Invited, not here yet" in page.content.decode()
+
+
+def test_an_address_that_is_a_patients_already_is_refused(cast: Cast, tess: Client) -> None:
+    response = tess.post(PATH, ROSA | {"email": "pat@example.org"})
+    assert response.status_code == 422
+    assert "a patient’s of your clinic already" in response.content.decode()
+    assert not Patient.objects.filter(name="Rosa Delgado").exists()
 
 
 def test_pressing_twice_makes_one_patient(cast: Cast, tess: Client) -> None:
