@@ -42,7 +42,7 @@ def take_copy(request: HttpRequest, patient_id: UUID) -> HttpResponse:
 
 
 @fresh_sign_in_required
-@throttled("data copy", COPIES)
+@throttled("data_copy", COPIES)
 def _take_copy(request: HttpRequest, access: PatientAccess) -> HttpResponse:
     if request.method != "POST":
         return render(request, "portal/privacy/take_copy.html", {"access": access})
@@ -82,7 +82,7 @@ def account_data(request: HttpRequest) -> HttpResponse:
 
 @see_or_send
 @fresh_sign_in_required
-@throttled("data copy", COPIES)
+@throttled("data_copy", COPIES)
 def take_account_copy(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "portal/privacy/take_copy.html")
