@@ -20,7 +20,7 @@ def unused_grants(now: datetime) -> list[CareGrant]:
     since = now - UNUSED_FOR
     used = AuditEvent.objects.filter(grant_id=OuterRef("pk"), at__gt=since)
     decided = GrantChange.objects.filter(grant=OuterRef("pk"), at__gt=since)
-    standing = CareGrant.objects.filter(revoked_at__isnull=True, suspended_at__isnull=True, decided_at__lte=since)
+    standing = CareGrant.objects.standing(now.date()).filter(decided_at__lte=since)
     return list(standing.filter(~Exists(used), ~Exists(decided)).select_related("patient").order_by("pk"))
 
 

@@ -1,0 +1,3 @@
+from tests.portal.sessions.exercising import at_ten, exercising
+
+__all__ = ["at_ten", "exercising"]
