@@ -25,7 +25,7 @@ from accounts.models import (
 )
 from exercises.actions import adopt_everything
 from exercises.models import Exercise, RoutineTemplate
-from portal.demo import history
+from portal.demo import history, people
 from portal.demo.story import PAT, PATIENTS, WALT, Given, Person
 from portal.demo.zones import midday_zone
 from portal.routines import actions
@@ -66,6 +66,8 @@ def seed(*, now: datetime) -> None:
         adopt_everything(stage.clinic, by=stage.tess.name, at=now - timedelta(days=ADOPTED_DAYS))
         for person in PATIENTS:
             _admit(stage, person)
+        tim = _member(stage.clinic, "tim", "Tim Ness", ClinicRole.THERAPIST, stage.zone)
+        people.tell(clinic=stage.clinic, tess=stage.tess, tim=tim, leo=_user("leo", "Leo Ellis", stage.zone), now=now)
         _elsewhere(stage.zone)
 
 
