@@ -54,8 +54,8 @@ def end_device(key: str, *, by: User) -> None:
 
 
 def open_devices(user: User) -> int:
-    """Without the ones that have ended meanwhile; the list of devices clears these away."""
-    return sum(session.exists() for session in UserSession.objects.filter(user=user))
+    """Without the ones that have ended meanwhile; the list of devices clears these away. This one is always there."""
+    return max(1, sum(session.exists() for session in UserSession.objects.filter(user=user)))
 
 
 def newest_first(sessions: list[UserSession]) -> list[UserSession]:

@@ -16,7 +16,7 @@ class WaysIn:
     has_password: bool
     passkeys: int
     has_app: bool
-    # None: there are none, because nothing yet needs them.
+    # None: nothing yet needs them.
     recovery_codes_left: int | None
     devices: int
 
@@ -24,7 +24,7 @@ class WaysIn:
 def ways_in_of(user: User) -> WaysIn:
     authenticators = list(Authenticator.objects.filter(user=user))
     types = [one.type for one in authenticators]
-    codes = next((one for one in authenticators if one.type == Authenticator.Type.RECOVERY_CODES), None)
+    left = [len(one.wrap().get_unused_codes()) for one in authenticators if one.type == Authenticator.Type.RECOVERY_CODES]
     waiting = EmailAddress.objects.filter(user=user, verified=False).exclude(email=user.email).first()
     return WaysIn(
         email=user.email,
@@ -32,6 +32,6 @@ def ways_in_of(user: User) -> WaysIn:
         has_password=user.has_usable_password(),
         passkeys=types.count(Authenticator.Type.WEBAUTHN),
         has_app=Authenticator.Type.TOTP in types,
-        recovery_codes_left=len(codes.wrap().get_unused_codes()) if codes else None,
+        recovery_codes_left=sum(left) if types else None,
         devices=open_devices(user),
     )
