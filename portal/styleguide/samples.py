@@ -7,7 +7,10 @@ from uuid import UUID
 
 from django import forms
 from django.core.paginator import Paginator
+from django.utils import timezone
 
+from accounts.access import PatientAccess, Role, Scope
+from accounts.models import Clinic, Patient, User
 from exercises.laterality import Laterality
 from exercises.picture_steps import MovingPicture, PictureStep
 from exercises.pictures import Picture, motion_of, picture_of
@@ -20,7 +23,7 @@ MONDAY = date(2026, 9, 14)
 TODAY = date(2026, 11, 19)
 STANDING = ("sit-to-stand", "standing-hip-abduction")
 
-CLINIC = SimpleNamespace(name="Northside Clinic", phone="555 0142")
+CLINIC = Clinic(name="Northside Clinic", phone="555 0142")
 
 COLOURS = ["ground", "surface", "sunken", "ink", "teal", "teal-soft", "now", "now-soft", "urgent", "urgent-soft"]
 
@@ -117,9 +120,10 @@ def _moving() -> MovingPicture:
     return MovingPicture(drawn, Pace(2, 3, 3, is_counted=True), tone="fair")
 
 
-def _access() -> SimpleNamespace:
-    patient = SimpleNamespace(public_id=PAT, first_name="Pat", clinic=CLINIC)
-    return SimpleNamespace(patient=patient, is_helping=True, may=lambda scope: True)
+def _access() -> PatientAccess:
+    """Cara helps Pat; neither is in the database, so a page finds nothing else about them."""
+    patient = Patient(pk=0, public_id=PAT, name="Pat Ellis", clinic=CLINIC, born_on=date(1948, 3, 14))
+    return PatientAccess(patient, User(pk=0, name="Cara Ellis"), Role.CAREGIVER, Scope.RECORD, timezone.now())
 
 
 def _now() -> dict[str, Any]:

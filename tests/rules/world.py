@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from http.cookies import SimpleCookie
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db import connection
@@ -19,7 +19,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from accounts.access import Role, Scope
-from accounts.models import ClinicMember, ClinicRole, KeptForm, Patient, User
+from accounts.clinic.keys import key_of
+from accounts.invitations.actions import Asked, invite
+from accounts.models import ClinicMember, ClinicRole, EmergencyAccess, InvitationKind, KeptForm, Patient, User
 from exercises.models import Edition, Exercise, OwnPicture
 from exercises.own.copying import make_own_copy
 from portal.privacy.models import ErasureRequest
@@ -128,6 +130,7 @@ def build() -> World:
     cast = gather()
     people = _people(cast)
     kwargs = _one_of_everything(cast)
+    kwargs["emergency_id"] = _an_emergency_that_is_over(cast, people["tim"])
     world = World(cast, people, kwargs, _patients(cast, people))
     world.canaries = plant(world.patients)
     for who, person in people.items():
@@ -172,6 +175,21 @@ def _patients(cast: Cast, people: dict[str, User | None]) -> dict[str, Patient]:
     return patients
 
 
+def _an_emergency_that_is_over(cast: Cast, therapist: User | None) -> UUID:
+    """An open one would make its therapist somebody to Pat."""
+    assert therapist
+    began = timezone.now() - timedelta(hours=3)
+    row = EmergencyAccess.objects.create(
+        patient=cast.pat_record,
+        staff=therapist,
+        reason="called",
+        words="x",
+        started_at=began,
+        ends_at=began + timedelta(hours=1),
+    )
+    return row.public_id
+
+
 def _switch_off(person: User | None) -> None:
     assert person
     ClinicMember.objects.filter(user=person).update(is_active=False, deactivated_at=timezone.now())
@@ -186,6 +204,27 @@ def routine_of(cast: Cast, patient: Patient, therapist: User) -> PrescribedExerc
     prescribed = PrescribedExercise.objects.filter(revision=revision).first()
     assert prescribed
     return prescribed
+
+
+def _invitations(cast: Cast) -> dict[str, Any]:
+    """One that Pat may change, and the link of another, which whoever holds it may follow."""
+    now = timezone.now()
+    niece = Asked(
+        InvitationKind.CAREGIVER,
+        "niece@example.org",
+        name="x",
+        relation="x",
+        scopes=["view_routine"],
+        basis="patient_consent",
+        evidence_note="x",
+        grant_until_on=now.date(),
+    )
+    colleague = Asked(InvitationKind.STAFF, "colleague@example.org", role=ClinicRole.THERAPIST)
+    pat, ada = access_of(cast.pat, cast.pat_record, Role.PATIENT), ClinicMember.objects.get(user=cast.ada)
+    asked = invite(niece, clinic=cast.northside, patient=cast.pat_record, is_printed=True, at=now, by=pat)
+    linked = invite(colleague, clinic=cast.northside, is_printed=False, at=now, by=ada)
+    assert linked.secrets
+    return {"invitation_id": asked.invitation.public_id, "invitations:join.token": linked.secrets.token}
 
 
 def _one_of_everything(cast: Cast) -> dict[str, Any]:
@@ -210,7 +249,11 @@ def _one_of_everything(cast: Cast) -> dict[str, Any]:
         "day": cast.pat_record.today(timezone.now()),
         "slot": 1,
         "grant_id": cast.cara_for_pat.public_id,
+        **_invitations(cast),
         "prescribed_id": prescribed.public_id,
+        "person_id": key_of(cast.tess),
+        "role": "therapist",
+        "language": "en",
         "slug": "clamshell",
         "kind": "exercise",
         "exercises:own_picture.key": "random",

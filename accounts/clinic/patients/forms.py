@@ -46,7 +46,7 @@ class TreatmentForm(forms.Form):
     use_required_attribute = False
 
     starts_on = day(_("From"), required=True)
-    ends_on = day(_("Until"), help_text=_("Empty: until somebody ends it."))
+    ends_on = day(_("Until, if known"))
 
     def __init__(self, data: Any = None, *, therapists: list[User], today: date) -> None:
         super().__init__(data, initial={"starts_on": today})
