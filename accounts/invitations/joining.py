@@ -49,12 +49,13 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
 @throttled("join", "30/m/ip")
 def join_here(request: HttpRequest) -> HttpResponse:
     """The same for a code from a sheet, which was typed a moment ago in this browser."""
-    return _answer(request, lookups.by_typed_code(request.session.get(TYPED_CODE, "")))
+    typed = request.session.get(TYPED_CODE)
+    return _answer(request, lookups.by_typed_code(typed)) if typed else redirect("invitations:join_by_code")
 
 
 @login_not_required
 @see_or_send
-@throttled("join_by_code", "10/m/ip,40/h/ip")
+@throttled("join_by_code", "20/m/ip,100/h/ip")
 def join_by_code(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():

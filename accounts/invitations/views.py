@@ -120,12 +120,13 @@ def invitation_list(request: HttpRequest, member: ClinicMember) -> HttpResponse:
 
 def _to_a_login(request: HttpRequest, patient: Patient, *, by: PatientAccess | ClinicMember) -> HttpResponse:
     if patient.user_id is not None:
-        return render(request, "accounts/invitations/has_login.html", {"patient": patient, "clinic": patient.clinic})
+        context = {"patient": patient, "clinic": patient.clinic, "shell": _shell(by)}
+        return render(request, "accounts/invitations/has_login.html", context)
     form = InvitePatientForm(_sent(request), patient=patient)
     if form.is_valid():
         return _make(request, form, patient.clinic, patient, by=by)
     access = by if isinstance(by, PatientAccess) else None
-    return _form_page(request, "invite_patient", form, access=access, patient=patient, clinic=patient.clinic)
+    return _form_page(request, "invite_patient", form, access=access, patient=patient, shell=_shell(by))
 
 
 def _make(
@@ -184,7 +185,13 @@ def _about(found: InvitationAccess) -> dict[str, Any]:
         "clinic": found.invitation.clinic,
         "access": found.patient_access,
         "is_the_admin": found.is_the_admin,
+        "shell": _shell(found.by),
     }
+
+
+def _shell(by: PatientAccess | ClinicMember) -> str:
+    """Therapist and admin meet the same page, each among the links of their own rooms."""
+    return "base_admin.html" if isinstance(by, ClinicMember) else "base_staff.html"
 
 
 def _is_the_patient(by: PatientAccess | ClinicMember) -> bool:
