@@ -41,18 +41,18 @@ def _links_of(access: PatientAccess) -> Iterator[Link]:
     here = [access.patient.public_id]
     if access.role is Role.PATIENT:
         yield Link(
-            _("People who help me"),
-            _("See who helps, invite someone, or stop it."),
-            reverse("grants:helpers", args=here),
+            _("People who help me"), _("Invite someone, change it, stop it."), reverse("grants:helpers", args=here)
         )
+        yield Link(_("Who looked"), _("See who opened your page, and when."), reverse("privacy:looked", args=here))
+        yield Link(_("My data"), _("Take a copy, or ask to have it erased."), reverse("privacy:my_data", args=here))
         yield Link(_("My pictures"), _("Choose who shows you the exercises."), reverse("figure:patient", args=here))
-    yield Link(
-        _("Good to know"), _("Pages to read about your hip and about daily life."), reverse("learn:pages", args=here)
-    )
+    yield Link(_("Good to know"), _("Pages to read about hips and daily life."), reverse("learn:pages", args=here))
 
 
 def _links_of_the_person(access: PatientAccess) -> Iterator[Link]:
     """The reader's own sign-in, whoever the page is about."""
     if access.role in (Role.PATIENT, Role.CAREGIVER):
-        yield Link(_("My sign-in"), _("Your password, passkeys and second step."), reverse("mfa_index"))
-        yield Link(_("My devices"), _("See where you are signed in, and end it."), reverse("usersessions_list"))
+        yield Link(_("My sign-in"), _("How you sign in, and on which devices."), reverse("sign_in:me"))
+    if access.role is Role.CAREGIVER:
+        words = _("What is kept about you, and how to close your account.")
+        yield Link(_("My data"), words, reverse("privacy:account_data"))
