@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import dj_database_url
+from celery.schedules import crontab
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
@@ -121,11 +122,12 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     Path(DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True)
     # IMMEDIATE: with Django's default a read-then-write transaction fails with "database is locked".
     # FULL: a tick is a health record; WAL with NORMAL may lose the last ones on power loss.
+    # secure_delete: what is erased is overwritten, not only forgotten.
     DATABASES["default"]["CONN_MAX_AGE"] = None
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
     }
 else:
     # A pool also serves Celery, which closes its connection after each task.
@@ -163,6 +165,7 @@ CELERY_ENABLE_UTC = True
 # Entries expire before the next one comes, so that a stopped worker does not wake to a pile of them.
 CELERY_BEAT_SCHEDULE = {
     "reminders": {"task": "portal.reminders.tasks.tick", "schedule": 30.0, "options": {"expires": 25}},
+    "purge": {"task": "portal.privacy.tasks.purge", "schedule": crontab(hour=2, minute=30), "options": {"expires": 3600}},
 }
 
 # --- People and sign-in (reasons beside each choice in docs/decisions/0002-sign-in.md) -----

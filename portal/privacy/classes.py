@@ -92,6 +92,7 @@ def keep(reason: str) -> Erasure:
 PATIENT = copies(Copy.PATIENT)
 ACCOUNT = copies(Copy.PATIENT, Copy.ACCOUNT)
 CLINIC = copies(Copy.CLINIC)
+OF_A_CLINIC = copies(Copy.PATIENT, Copy.CLINIC)
 SECRET = left_out("a secret of the sign-in: whoever holds the copy could use it")
 TECHNICAL = left_out("a counter or key of the program, which says nothing about the person")
 NOBODY = left_out("about no person")
@@ -125,13 +126,13 @@ CLASSES: dict[str, tuple[Line, ...]] = {
         Line("erased_at", ACCOUNT, keep("says that the account was erased"), Period.ACCOUNT),
     ),
     "accounts.clinic": (
-        Line("id name phone emergency_number hours time_zone language figure", PATIENT, KEEP_CLINIC, Period.CLINIC),
-        Line("out_of_office out_of_office_from_on out_of_office_until_on", PATIENT, KEEP_CLINIC, Period.CLINIC),
+        Line("id name phone emergency_number hours time_zone language figure", OF_A_CLINIC, KEEP_CLINIC, Period.CLINIC),
+        Line("out_of_office out_of_office_from_on out_of_office_until_on", OF_A_CLINIC, KEEP_CLINIC, Period.CLINIC),
     ),
     "accounts.clinicmember": (
         Line(
             "id clinic user role is_active deactivated_at",
-            copies(Copy.ACCOUNT),
+            copies(Copy.ACCOUNT, Copy.CLINIC),
             keep("who worked at the clinic when a record was written"),
             Period.CARE_RECORD,
         ),

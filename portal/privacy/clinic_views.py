@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts import audit
 from accounts.access import admin_required
 from accounts.models import ClinicMember
 from portal.privacy import actions, asked, mails
@@ -21,6 +22,7 @@ from portal.privacy.forms import EraseForm, KeepForm
 @require_safe
 @admin_required
 def requests(request: HttpRequest, member: ClinicMember) -> HttpResponse:
+    audit.record("opened.privacy:requests", by=member)
     today = timezone.localdate()
     context = {
         "clinic": member.clinic,
@@ -33,7 +35,9 @@ def requests(request: HttpRequest, member: ClinicMember) -> HttpResponse:
 @require_safe
 @admin_required
 def request(request: HttpRequest, member: ClinicMember, request_id: UUID) -> HttpResponse:
-    return _page(request, member, _asked_or_404(member, request_id), KeepForm(), EraseForm())
+    found = _asked_or_404(member, request_id)
+    audit.record("opened.privacy:request", by=member, about=found.row)
+    return _page(request, member, found, KeepForm(), EraseForm())
 
 
 @require_POST

@@ -38,7 +38,7 @@ from portal.reminders.models import (
     ReminderDelivery,
     ReminderPreference,
 )
-from portal.routines.models import PrescribedExercise, RoutineRevision
+from portal.routines.models import PrescribedExercise, Routine, RoutineRevision
 from portal.sessions.models import ExerciseResult, ExerciseSession, SessionNote
 
 # Those that point at others come first: the database lets nothing go that something still points at.
@@ -85,6 +85,9 @@ def erase_account(user: User, *, at: datetime) -> None:
 
 def erase_record(patient: Patient, *, at: datetime) -> None:
     """The record and all that hangs on it. The audit keeps numbers, which then lead nowhere."""
+    # Locked, so that the pump hangs nothing new on it meanwhile.
+    list(Patient.objects.select_for_update().filter(pk=patient.pk))
+    list(Routine.objects.select_for_update().filter(patient=patient))
     tombstones.bury(tombstones.RECORD, tombstones.record_key(patient), at)
     KeptForm.objects.filter(path__contains=str(patient.public_id)).delete()
     for model, path in INNERMOST_FIRST:

@@ -11,6 +11,7 @@ from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
+from portal.privacy.classes import Copy
 from portal.privacy.copies.cells import as_csv
 from portal.privacy.copies.document import Document
 from portal.privacy.copies.page import page_of
@@ -54,11 +55,11 @@ def pieces_of(document: Document) -> Iterator[bytes]:
 
 def files_of(document: Document) -> Iterator[tuple[str, bytes]]:
     """The page first: if something is wrong with it, nothing has been sent yet."""
-    album = Album(document.figure, document.language)
-    with translation.override(document.language), timezone.override(document.zone):
-        words = render_to_string(PAGE, {"page": page_of(document, album), "LANGUAGE_CODE": document.language})
-    yield "index.html", words.encode("utf-8", "replace")
-    yield "style.css", _style()
+    album = Album(document.figure, document.language, dict(document.own_pictures))
+    if document.kind is not Copy.CLINIC:
+        with translation.override(document.language), timezone.override(document.zone):
+            yield "index.html", render_to_string(PAGE, {"page": page_of(document, album)}).encode("utf-8", "replace")
+        yield "style.css", _style()
     yield "data.json", json.dumps(document.as_data(), ensure_ascii=False, indent=1).encode("utf-8", "replace")
     for table in document.tables.values():
         yield f"tables/{table.label}.csv", as_csv(table, document)

@@ -75,6 +75,7 @@ class Document:
     exercises: dict[int, dict[str, Any]] = field(default_factory=dict)
     prescribed: list[PrescribedExercise] = field(default_factory=list)
     figure: str = ""
+    own_pictures: dict[str, str] = field(default_factory=dict)  # name in the copy → key
 
     def rows(self, label: str) -> list[dict[str, Any]]:
         table = self.tables.get(label)
@@ -113,8 +114,8 @@ def of_patient(
         language=language,
         zone=patient.zone,
         made_at=made_at,
-        tables=_by_label(found),
-        people=_people(found),
+        tables=by_label(found),
+        people=people_in(found),
         exercises=_exercises(prescribed, language),
         prescribed=prescribed,
         figure=patient.shown_figure,
@@ -136,8 +137,8 @@ def of_account(user: User, *, today: date, made_at: datetime) -> Document:
         language=user.language,
         zone=user.zone,
         made_at=made_at,
-        tables=_by_label(found),
-        people=_people(found),
+        tables=by_label(found),
+        people=people_in(found),
     )
 
 
@@ -157,11 +158,11 @@ def _owned(user: User, owned: tuple[tuple[type[models.Model], str], ...], copy: 
     return [read(model._default_manager.filter(**{owner: user.pk}), copy) for model, owner in owned]
 
 
-def _by_label(tables: list[Table]) -> dict[str, Table]:
+def by_label(tables: list[Table]) -> dict[str, Table]:
     return {table.label: table for table in tables}
 
 
-def _people(tables: list[Table]) -> dict[int, str]:
+def people_in(tables: list[Table]) -> dict[int, str]:
     """Whoever is named by number in the rows. A closed account has no name any more."""
     numbers = {number for table in tables for number in table.people_ids()}
     named = User.objects.filter(pk__in=numbers).order_by("pk").values_list("pk", "name")
