@@ -61,7 +61,7 @@ class Story:
 
     def tess(self) -> Window:
         window = self.window_of("tess")
-        signing_in.with_password(window, self.cast.tess.email, PASSWORD)
+        signing_in.as_staff(window, self.cast.tess.email, PASSWORD)
         return window
 
     def pat(self) -> Window:
