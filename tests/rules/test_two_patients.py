@@ -16,7 +16,7 @@ from tests.rules.lives import owned_models
 from tests.rules.reading_forms import Pairs
 from tests.rules.sending import Sending, as_data, sendings
 from tests.rules.sight import sent, shown
-from tests.rules.test_every_url import RULES, World, built_once, world
+from tests.rules.test_every_url import FULL, RULES, World, built_once, world
 from tests.rules.world import PATTERNS, watch_writes
 
 __all__ = ["built_once", "world"]
@@ -114,10 +114,13 @@ def test_no_form_takes_the_id_of_another_patients_row(
 
 
 def mixed_pairs(sending: Sending, swaps: dict[str, list[str]]) -> Iterator[Pairs]:
-    """The form with one id at a time exchanged, wherever it stands: as a value, or in the name of a field."""
+    """The form with one id at a time exchanged, wherever it stands: as a value, or in the name of a field.
+
+    A plain run exchanges each for one of Walt's, `make prove` for each of Walt's.
+    """
     mine = {one for one in swaps for name, value in sending.pairs if one in name or one == value}
     for one in sorted(mine):
-        for other in swaps[one]:
+        for other in swaps[one] if FULL else swaps[one][:1]:
             yield [(name.replace(one, other), other if value == one else value) for name, value in sending.pairs]
 
 
