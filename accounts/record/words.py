@@ -17,6 +17,7 @@ _INVITING = _("Opened an invitation")
 _OWN_DATA = _("Opened the page about the data")
 _LIBRARY = _("Changed the clinic’s own exercises")
 _ADOPTED = _("Said which exercises the clinic uses")
+_KINDS = ("exercise", "variant", "template", "learn", "fixed_text")
 
 # By the name of the view. Several pages that are one thing to the reader have the same words, and count as one.
 OPENED: dict[str, Words] = {
@@ -132,28 +133,28 @@ DONE: dict[str, Words] = {
     "emergency.reviewed": _("Checked a look in an emergency"),
     "emergency.not_found": _("Asked to look in an emergency, and found nobody"),
     "data.copied": _("Took a copy of the data"),
+    "data.exported": _("Took a copy of the whole clinic’s data"),
     "erasure.asked": _("Asked for the record to be erased"),
     "erasure.withdrawn": _("Took back the wish to erase the record"),
     "erasure.refused": _("Answered that the record is kept"),
     "record.erased": _("Erased the record"),
+    "record.erased_again": _("Erased the record again after a backup came back"),
     "record.searched": _("Searched who looked"),
     "record.month_dropped": _("Let an old month of this list go"),
     "terms.accepted": _("Agreed to the terms"),
     "account.opened": _("Opened an account"),
     "account.closed": _("Closed the account"),
+    "account.purged": _("Closed an account that nobody used"),
+    "account.erased_again": _("Closed the account again after a backup came back"),
     "sessions.ended": _("Signed out on all devices"),
     "member.role_given": _("Gave somebody a place in the team"),
     "member.deactivated": _("Ended somebody’s place in the team"),
+    "clinic.added": _("Added the clinic"),
     "clinic.details_changed": _("Changed the page of the clinic"),
     "clinic.figure_chosen": _("Chose who the clinic’s pictures show"),
     "stop_text.written": _("Wrote the text about when to stop and call"),
     "stop_text.reviewed": _("Checked the text about when to stop and call"),
-    "exercise.adopted": _ADOPTED,
-    "exercise.unadopted": _ADOPTED,
-    "template.adopted": _ADOPTED,
-    "template.unadopted": _ADOPTED,
-    "page.adopted": _ADOPTED,
-    "page.unadopted": _ADOPTED,
+    **{f"{kind}.{what}": _ADOPTED for kind in _KINDS for what in ("adopted", "unadopted")},
 }
 
 # By the first word of the action; what an admin can ask for.
@@ -177,8 +178,10 @@ GROUPS: dict[str, Words] = {
     "stop_text": _("Stop-and-call text"),
     "own_exercise": _("The clinic’s own exercises"),
     "exercise": _("Exercises in use"),
+    "variant": _("Variants in use"),
     "template": _("Templates in use"),
-    "page": _("Pages in use"),
+    "learn": _("Pages to read in use"),
+    "fixed_text": _("Fixed texts in use"),
     "account": _("Accounts"),
     "sessions": _("Signed out everywhere"),
     "terms": _("Terms"),
