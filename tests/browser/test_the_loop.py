@@ -51,7 +51,7 @@ def test_tess_assigns_pat_and_cara_record_and_tess_reviews(story: Story) -> None
     cara_helps_pat(story.cara())
 
     story.at(FRIDAY_LATER)
-    tess_reviews(tess)
+    tess_reviews(story.tess())
     assert who_recorded() == {("Pat Ellis", False), ("Cara Ellis", True)}
 
 
@@ -237,8 +237,7 @@ def cara_helps_pat(cara: Window) -> None:
     cara.follow("Walt Hanna", exact=False)
     cara.sees("You are helping Walt")
     cara.look("today of Walt")
-    cara.follow("Change person")
-    cara.follow("Pat Ellis", exact=False)
+    cara.follow("Switch to Pat")
     cara.sees("You are helping Pat")
     cara.sees("What you tick is saved under your name")
     cara.look("today of Pat")
