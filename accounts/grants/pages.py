@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from accounts.access import PatientAccess, Role, responsible_therapist
 from accounts.grants.ends import DECIDED_FOR_THE_PATIENT, WARNING, latest_end
 from accounts.grants.scopes import Line, lines_about, lines_of
-from accounts.models import AuditEvent, CareGrant, GrantBasis, Invitation, InvitationKind, Suspension, User
+from accounts.invitations.showing import Shown, caregivers_asked
+from accounts.models import AuditEvent, CareGrant, GrantBasis, Suspension, User
 
 A_WEEK = 7
 
@@ -44,7 +45,7 @@ class Helper:
 class HelpersPage:
     access: PatientAccess
     helpers: list[Helper]
-    invitations: list[Invitation]
+    invitations: list[Shown]
     therapist: User | None
 
 
@@ -54,7 +55,7 @@ def helpers_page(access: PatientAccess) -> HelpersPage:
     return HelpersPage(
         access=access,
         helpers=[_helper(access, grant, used.get(grant.pk)) for grant in grants],
-        invitations=open_invitations(access),
+        invitations=caregivers_asked(access.patient, access.now),
         therapist=responsible_therapist(access.patient, access.today),
     )
 
@@ -66,13 +67,6 @@ def helper_of(access: PatientAccess, grant: CareGrant) -> Helper:
 def find_grant(access: PatientAccess, public_id: UUID) -> CareGrant | None:
     """Of this patient only; also one that was ended, so that a second press on "stop" is answered politely."""
     return _of_patient(access).filter(public_id=public_id).first()
-
-
-def open_invitations(access: PatientAccess) -> list[Invitation]:
-    """Caregivers who were asked and have not come in."""
-    asked = Invitation.objects.filter(patient=access.patient, kind=InvitationKind.CAREGIVER)
-    waiting = asked.filter(accepted_at__isnull=True, withdrawn_at__isnull=True)
-    return list(waiting.select_related("invited_by").order_by("created_at", "pk"))
 
 
 def last_used(grants: Iterable[CareGrant]) -> dict[int, datetime]:

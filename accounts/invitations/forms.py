@@ -23,6 +23,8 @@ from accounts.invitations.actions import Asked
 from accounts.invitations.refusals import why_no_caregiver, why_no_login, why_no_staff
 from accounts.models import Clinic, ClinicRole, GrantBasis, Invitation, InvitationKind, Patient, User
 
+USUAL = "usual"
+
 
 class AddressField(forms.EmailField):
     def __init__(self, *, label: Any, **kwargs: Any) -> None:
@@ -102,7 +104,7 @@ class InviteCaregiverForm(InviteForm):
     def __init__(self, data: Any = None, *, patient: Patient, today: date) -> None:
         self.patient = patient
         self.ends = _ends(patient, today)
-        super().__init__(data, initial={"may": list(AT_FIRST), "until": next(iter(self.ends))})
+        super().__init__(data, initial={"may": list(AT_FIRST), "until": USUAL})
         choices = {"may": [(scope.value, words) for scope, words in self.offered.items()], "until": self._end_choices()}
         for name, offered in choices.items():
             self.fields[name].choices = offered  # type: ignore[attr-defined]
@@ -157,11 +159,11 @@ class InviteCaregiverByStaffForm(InviteCaregiverForm):
 
 
 def _ends(patient: Patient, today: date) -> dict[str, date]:
-    """The usual end first, then the lengths that a grant can have."""
-    usual = {"usual": default_end(patient, today)}
-    return usual | {
-        str(months): end for months in LENGTHS if (end := months_after(today, months)) not in usual.values()
-    }
+    """The usual end, and the lengths that a grant can have, from the soonest to the latest."""
+    usual = default_end(patient, today)
+    lengths = {str(months): months_after(today, months) for months in LENGTHS}
+    ends = {USUAL: usual} | {key: end for key, end in lengths.items() if end != usual}
+    return dict(sorted(ends.items(), key=lambda one: one[1]))
 
 
 class InviteStaffForm(InviteForm):
