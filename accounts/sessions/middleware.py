@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.models import KeptForm, User
 from accounts.sessions import kept_forms, limits
 from accounts.sessions.limits import Ended
 
@@ -45,12 +45,12 @@ class SessionLimitsMiddleware:
             if name not in ASKED_BY_NOBODY:
                 limits.stamp(request.session, timezone.now())
             return None
-        # Told here, because the messages are there only now.
-        if why := request.session.pop("why_ended", None):
-            messages.warning(request, str(limits.SENTENCES[Ended(why)]))
-        if request.method != "POST" or not getattr(view, "login_required", True):
-            return None
-        return _ask_to_sign_in(request)
+        # Said here, because the messages are there only now.
+        why = request.session.pop("why_ended", None)
+        is_sending = request.method == "POST" and getattr(view, "login_required", True)
+        kept = _keep(request) if is_sending else None
+        _say(request, why, kept)
+        return _ask_to_sign_in(kept) if is_sending else None
 
 
 def _end_if_over(request: HttpRequest) -> Ended | None:
@@ -72,15 +72,23 @@ def _end_if_over(request: HttpRequest) -> Ended | None:
     return ended
 
 
-def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
-    """Not back to where the form was sent: that address may have no page of its own."""
+def _keep(request: HttpRequest) -> KeptForm | None:
     was_here = request.session.get(WAS_HERE)
-    kept = kept_forms.keep(request, was_here) if was_here else None
+    return kept_forms.keep(request, was_here) if was_here else None
+
+
+def _say(request: HttpRequest, why: str | None, kept: KeptForm | None) -> None:
+    if kept is not None:
+        messages.warning(request, _("We had signed you out. What you typed is kept: sign in, and you can send it."))
+    elif why is not None:
+        messages.warning(request, str(limits.SENTENCES[Ended(why)]))
+
+
+def _ask_to_sign_in(kept: KeptForm | None) -> HttpResponse:
+    """Not back to where the form was sent: that address may have no page of its own."""
     sign_in = reverse("account_login")
-    if kept is None:
-        return HttpResponseRedirect(sign_in)
-    messages.info(request, _("What you typed is kept. Sign in, and you can send it."))
-    return HttpResponseRedirect(f"{sign_in}?next={reverse('signed_in:kept', args=[kept.public_id])}")
+    wanted = f"?next={reverse('signed_in:kept', args=[kept.public_id])}" if kept is not None else ""
+    return HttpResponseRedirect(f"{sign_in}{wanted}")
 
 
 def _stamp_sign_in(request: HttpRequest) -> None:

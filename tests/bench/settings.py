@@ -37,6 +37,7 @@ os.environ.update(
     EMAIL_HOST_PASSWORD="",
     EMAIL_USE_TLS="0",
     EMAIL_USE_SSL="0",
+    DEFAULT_FROM_EMAIL="Reminders <reminders@bench.invalid>",
     MAIL_MAX_PER_MINUTE="0",
     LOG_LEVEL="CRITICAL",
 )

@@ -90,6 +90,8 @@ def program(
         "SECRET_KEY": "only-for-this-test-" + "x" * 40,
         "SITE_URL": "https://portal.example.org",
         "ALLOWED_HOSTS": "portal.example.org",
+        "TRUSTED_PROXY_COUNT": "1",
+        "DEFAULT_FROM_EMAIL": "Reminders <reminders@portal.example.org>",
         "REDIS_URL": REDIS_URL,
         "EMAIL_HOST": "127.0.0.1",
         "EMAIL_PORT": str(mail_server[1]),
