@@ -172,3 +172,17 @@ def test_an_emergency_goes_before_a_rush_of_reminders(cast: Cast, ending: CareGr
     first, *others = ledger.candidates(Clock.fixed(NOON + timedelta(minutes=1)), set())
     assert first.kind == DeliveryKind.EMERGENCY_ACCESS
     assert {one.kind for one in others} == {DeliveryKind.GRANT_ENDS}
+
+
+def test_what_was_claimed_by_a_sender_that_died_is_asked_about_again(
+    cast: Cast, ending: CareGrant, mailoutbox: list[Any]
+) -> None:
+    pump_once(MIDNIGHT)
+    clock = Clock.fixed(MIDNIGHT + timedelta(hours=10))
+    batch = ledger.candidates(clock, set())
+    facts = read_facts(batch, clock.now())
+    assert all(ledger.claim(one, still_wanted(one, facts), clock) for one in batch)
+    revoke(cast, ending)
+    pump_once(clock.now() + ledger.LEASE + timedelta(minutes=1))
+    assert mailoutbox == []
+    assert set(ReminderDelivery.objects.values_list("reason", flat=True)) == {Reason.NO_CONSENT}
