@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import PatientAccess, Scope
 from accounts.grants.ends import WARNING
-from accounts.models import CareGrant, ClinicMember, ClinicRole, Patient, User
+from accounts.models import CareGrant, Patient, User
 from portal.sessions.many import Progress, progress_today
 
 
@@ -32,10 +32,6 @@ class Helping:
 
     others: list[Patient]
     until: date | None
-
-
-def is_therapist(user: User) -> bool:
-    return ClinicMember.objects.filter(user=user, role=ClinicRole.THERAPIST, is_active=True).exists()
 
 
 def people_of(user: User, now: datetime) -> list[Patient]:
