@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.querysets import UserManager
@@ -54,11 +55,12 @@ class User(AbstractBaseUser):
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
     def __str__(self) -> str:
-        return self.name
+        return self.name or self.first_name
 
     @property
     def first_name(self) -> str:
-        return self.name.split(" ", 1)[0]
+        """An erased account has no name. Beside what it wrote stands "a helper"; what the patient wrote is known as such."""
+        return self.name.split(" ", 1)[0] or gettext("a helper")
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo:

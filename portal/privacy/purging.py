@@ -77,7 +77,8 @@ def former_helpers(now: datetime) -> models.QuerySet[User]:
 
 
 def old_devices(now: datetime) -> models.QuerySet[Any]:
-    return UserSession.objects.filter(last_seen_at__lt=now - DEVICES)
+    devices: models.QuerySet[Any] = UserSession.objects.filter(last_seen_at__lt=now - DEVICES)
+    return devices
 
 
 def ended_web_sessions(now: datetime) -> models.QuerySet[Any]:

@@ -61,5 +61,6 @@ def history_page(access: PatientAccess) -> HistoryPage:
 
 def _note(note: SessionNote, access: PatientAccess) -> HistoryNote:
     is_own = note.written_by_id == access.user.pk
-    name = note.written_by.name.split(" ", 1)[0] if note.written_by else ""
-    return HistoryNote(note, name, is_own)
+    if note.on_behalf_of_id is None:
+        return HistoryNote(note, access.patient.first_name, is_own)
+    return HistoryNote(note, note.written_by.first_name if note.written_by else "", is_own)

@@ -265,7 +265,9 @@ def _who_recorded(results: Sequence[Result], access: PatientAccess) -> str:
 def who(name: str, *, is_on_behalf: bool, access: PatientAccess) -> str:
     first = name.split(" ", 1)[0]
     if not is_on_behalf:
-        return first
+        return first or access.patient.first_name
+    # Whose account is erased has no name any more.
+    first = first or _("a helper")
     return _("%(helper)s for %(patient)s") % {"helper": first, "patient": access.patient.first_name}
 
 

@@ -126,8 +126,14 @@ def who_words(results: Iterable[ExerciseResult], access: PatientAccess) -> str:
     when = clock(last.recorded_at, access)
     if last.recorded_by_id == access.user.pk:
         return _("Ticked by you, %(time)s") % {"time": when}
-    name = last.recorded_by.first_name if last.recorded_by else access.patient.clinic.name
-    return _("Ticked by %(name)s, %(time)s") % {"name": name, "time": when}
+    return _("Ticked by %(name)s, %(time)s") % {"name": _who_ticked(last, access), "time": when}
+
+
+def _who_ticked(result: ExerciseResult, access: PatientAccess) -> str:
+    """The patient by the record's own name, which outlives the sign-in."""
+    if result.recorded_by is None:
+        return access.patient.clinic.name
+    return result.recorded_by.first_name if result.on_behalf_of_id else access.patient.first_name
 
 
 def clock(moment: datetime, access: PatientAccess) -> str:

@@ -12,10 +12,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.grants.scopes import OFFERED_ABOUT
+from accounts.grants.scopes import OFFERED, OFFERED_ABOUT
 from exercises.dosage import for_patient, rest_for_patient
 from exercises.laterality import Laterality
 from exercises.pictures import Picture
+from portal.privacy.classes import Copy
 from portal.privacy.copies.document import Document
 from portal.privacy.copies.pictures import Album
 from portal.privacy.copies.rows import Row, label_of
@@ -168,6 +169,7 @@ def _revisions(document: Document, album: Album) -> list[ShownRevision]:
         by_revision[row.revision_id].append(row)
     published = [row for row in document.rows("portal.routinerevision") if row["published_at"]]
     published.sort(key=lambda row: (row["effective_on"], row["published_at"]), reverse=True)
+    newest = published[0]["id"] if published else None
     return [
         ShownRevision(
             number=row["number"],
@@ -175,13 +177,16 @@ def _revisions(document: Document, album: Album) -> list[ShownRevision]:
             author=document.people.get(row["author"], ""),
             change_notice=row["change_notice"],
             times=", ".join(row["times"]),
-            doses=[_dose(one, document, album) for one in sorted(by_revision[row["id"]], key=lambda one: one.order)],
+            doses=[
+                _dose(one, document, album if row["id"] == newest else None)
+                for one in sorted(by_revision[row["id"]], key=lambda one: one.order)
+            ],
         )
         for row in published
     ]
 
 
-def _dose(row: PrescribedExercise, document: Document, album: Album) -> ShownDose:
+def _dose(row: PrescribedExercise, document: Document, album: Album | None) -> ShownDose:
     words = [for_patient(row.dosage), row.resistance, rest_for_patient(row.dosage)]
     return ShownDose(
         name=name_of(row, document.language),
@@ -189,7 +194,7 @@ def _dose(row: PrescribedExercise, document: Document, album: Album) -> ShownDos
         dose=" ".join(filter(None, words)),
         note=row.note,
         steps=document.exercises[row.exercise_id]["steps"],
-        pictures=album.of(row),
+        pictures=album.of(row) if album else [],
     )
 
 
@@ -228,7 +233,8 @@ def _session(document: Document, row: Row, results: list[Row], notes: list[Row])
 
 
 def _helpers(document: Document) -> list[dict[str, Any]]:
-    offered = {scope.value: words for scope, words in OFFERED_ABOUT.items()}
+    words_of = OFFERED if document.kind is Copy.PATIENT else OFFERED_ABOUT
+    offered = {scope.value: words for scope, words in words_of.items()}
     return [
         {
             "name": document.people.get(row.get("caregiver", 0), ""),

@@ -11,6 +11,7 @@ from portal.privacy import actions
 from portal.privacy.models import ErasureRequest, Tombstone
 from portal.records import PatientRecord
 from portal.reminders.models import DeliveryState, Reason, ReminderDelivery
+from portal.sessions.models import SessionNote
 from tests.cast import Cast, a_grant, a_member, a_user
 from tests.portal.privacy.everything import (
     ACCOUNT_CANARIES,
@@ -163,3 +164,23 @@ def test_another_name_erases_nothing(everything: Everything) -> None:
     with pytest.raises(actions.AnotherName):
         erase(everything, "Walt Hanna")
     assert Patient.objects.filter(pk=everything.patient.pk).exists()
+
+
+def test_pages_say_a_helper_where_a_name_was(everything: Everything) -> None:
+    close(everything.cast.cara)
+    cara = User.objects.get(pk=everything.cast.cara.pk)
+    assert (str(cara), cara.first_name) == ("a helper", "a helper")
+    everything.client.force_login(everything.cast.tess)
+    page = everything.client.get(f"/patients/{everything.patient.public_id}/").content.decode()
+    assert "a helper for" in page
+    everything.client.force_login(everything.cast.pat)
+    SessionNote.objects.update(is_shared=True)
+    assert "a helper" in everything.client.get(f"/p/{everything.patient.public_id}/history/").content.decode()
+
+
+def test_what_a_patient_wrote_stands_under_the_records_own_name(everything: Everything) -> None:
+    close(everything.cast.pat)
+    everything.client.force_login(everything.cast.tess)
+    page = everything.client.get(f"/patients/{everything.patient.public_id}/").content.decode()
+    assert RECORD_CANARIES["note"] in page
+    assert f"<b>{everything.patient.first_name}</b>" in page
