@@ -165,7 +165,11 @@ CELERY_ENABLE_UTC = True
 # Entries expire before the next one comes, so that a stopped worker does not wake to a pile of them.
 CELERY_BEAT_SCHEDULE = {
     "reminders": {"task": "portal.reminders.tasks.tick", "schedule": 30.0, "options": {"expires": 25}},
-    "purge": {"task": "portal.privacy.tasks.purge", "schedule": crontab(hour=2, minute=30), "options": {"expires": 3600}},
+    "purge": {
+        "task": "portal.privacy.tasks.purge",
+        "schedule": crontab(hour=2, minute=30),
+        "options": {"expires": 3600},
+    },
 }
 
 # --- People and sign-in (reasons beside each choice in docs/decisions/0002-sign-in.md) -----
@@ -320,7 +324,7 @@ if DEVELOPMENT_PAGES and not EMAIL_HOST:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{levelname} {name} {message}", "style": "{"}},
+    "formatters": {"plain": {"()": "portal.logs.PlainFormatter", "fmt": "{levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     # Celery sets the level of the root logger from its own command line; the demo's mail is told all the same.

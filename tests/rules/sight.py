@@ -10,6 +10,7 @@ from typing import Any
 from django.core import mail
 from django.http import HttpResponse
 
+from portal.logs import PlainFormatter
 from tests.rules.lives import CANARY_FORM, Canary
 from tests.rules.world import World
 
@@ -87,12 +88,12 @@ def sent(world: World) -> list[str]:
 
 
 class Ear(logging.Handler):
-    """Hears everything that any part of the portal logs, tracebacks and all."""
+    """Hears everything that any part of the portal logs, as the log would write it, tracebacks and all."""
 
     def __init__(self) -> None:
         super().__init__(logging.DEBUG)
         self.heard: list[str] = []
-        self.setFormatter(logging.Formatter("%(name)s %(message)s"))
+        self.setFormatter(PlainFormatter("%(name)s %(message)s"))
 
     def emit(self, record: logging.LogRecord) -> None:
         if record.name != "django.db.backends":
