@@ -32,6 +32,7 @@ bench: ## Measure the pages and the reminder pump
 
 prove: ## Kill the programs in the middle of their work and count what was lost
 	@sh tools/venv.sh test
+	@$(PYTHON_OF_VENV) tests/prove/record.py
 	@exec $(PYTHON_OF_VENV) tests/prove/run.py $(ARGS)
 
 lock: ## Write requirements/*.txt from pyproject.toml (UPGRADE=1 takes newer versions)

@@ -74,7 +74,7 @@ def _say_about(event: AuditEvent, about: Model | None, by: object) -> None:
     event.patient_id = about.pk if isinstance(about, Patient) else getattr(about, "patient_id", None)
     event.clinic_id = getattr(about, "clinic_id", None)
     if by is None and event.clinic_id is None and event.patient_id is not None:
-        event.clinic_id = Patient.objects.values_list("clinic_id", flat=True).get(pk=event.patient_id)
+        event.clinic_id = Patient.objects.filter(pk=event.patient_id).values_list("clinic_id", flat=True).first()
 
 
 def _say_by(event: AuditEvent, by: PatientAccess | ClinicMember | User | None) -> None:

@@ -178,6 +178,7 @@ def test_reading_the_list_is_itself_on_record(cast: Cast, signed_in: SignIn, pat
 
 def test_the_page_costs_the_same_however_long_the_record_is(cast: Cast, pat: Client) -> None:
     put(cast, "routine.paused", NOON - timedelta(hours=1))
+    shown(pat, cast)
     with CaptureQueriesContext(connection) as few:
         shown(pat, cast)
     AuditEvent.objects.bulk_create(
