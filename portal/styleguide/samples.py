@@ -1,6 +1,7 @@
 """Made-up people and numbers for the style guide. Nothing here is reviewed by a clinician."""
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
@@ -10,7 +11,7 @@ from django.core.paginator import Paginator
 from django.utils import timezone
 
 from accounts.access import PatientAccess, Role, Scope
-from accounts.models import Clinic, Patient, User
+from accounts.models import Clinic, EmergencyAccess, Patient, User
 from exercises.laterality import Laterality
 from exercises.picture_steps import MovingPicture, PictureStep
 from exercises.pictures import Picture, motion_of, picture_of
@@ -82,6 +83,7 @@ def for_patients() -> dict[str, Any]:
 def for_staff() -> dict[str, Any]:
     return {
         "clinic": CLINIC,
+        "covering": _covering(),
         "user": SimpleNamespace(name="Tess Moran", is_authenticated=True),
         "form": SampleForm(),
         "wrong_form": _wrong(SampleForm(WRONG, auto_id="wrong_%s")),
@@ -124,6 +126,12 @@ def _access() -> PatientAccess:
     """Cara helps Pat; neither is in the database, so a page finds nothing else about them."""
     patient = Patient(pk=0, public_id=PAT, name="Pat Ellis", clinic=CLINIC, born_on=date(1948, 3, 14))
     return PatientAccess(patient, User(pk=0, name="Cara Ellis"), Role.CAREGIVER, Scope.RECORD, timezone.now())
+
+
+def _covering() -> PatientAccess:
+    helping = _access()
+    emergency = EmergencyAccess(public_id=PAT, ends_at=datetime(2026, 11, 19, 14, 32, tzinfo=UTC))
+    return replace(helping, role=Role.COVERING, emergency=emergency)
 
 
 def _now() -> dict[str, Any]:

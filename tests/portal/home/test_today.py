@@ -21,7 +21,8 @@ from portal.sessions.models import ExerciseSession, SessionStatus
 from tests.cast import Cast, access_of, give_routine
 from tests.portal.sessions.exercising import NOW, TODAY, Exercising, yesterday
 
-MOST_STATEMENTS = 8
+# The ninth asks whether the clinic has a stop-and-call text of its own.
+MOST_STATEMENTS = 9
 TWELVE = [
     "glute-bridge",
     "clamshell",
@@ -66,7 +67,7 @@ def at(moment: datetime) -> Iterator[None]:
 
 class TestStatements:
     @pytest.mark.parametrize("is_made", [True, False])
-    def test_pat_needs_eight_for_one_exercise_and_for_twelve(
+    def test_pat_needs_nine_for_one_exercise_and_for_twelve(
         self, at_ten: None, cast: Cast, library: None, is_made: bool
     ) -> None:
         counted = []

@@ -9,6 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template import RequestContext, Template
 from django.urls import URLPattern, include, path
+from django.utils import timezone
+
+from accounts.models import Clinic
 
 # What the stand-in for today keeps between requests, in place of a database.
 ticked: set[str] = set()
@@ -29,10 +32,8 @@ def nothing(request: HttpRequest, **kwargs: object) -> HttpResponse:
 
 @login_not_required
 def today(request: HttpRequest, patient_id: UUID) -> HttpResponse:
-    patient = SimpleNamespace(
-        public_id=patient_id, first_name="Pat", clinic=SimpleNamespace(name="Northside", phone="555")
-    )
-    access = SimpleNamespace(patient=patient, is_helping=False, may=lambda scope: True)
+    patient = SimpleNamespace(public_id=patient_id, first_name="Pat", clinic=Clinic(name="Northside", phone="555"))
+    access = SimpleNamespace(patient=patient, is_helping=False, may=lambda scope: True, now=timezone.now())
     rows = [row(patient_id, key) for key in ("bridge", "clamshell")]
     context = RequestContext(request, {"access": access, "rows": rows, "done": len(ticked)})
     return HttpResponse(TODAY.render(context))
@@ -68,14 +69,25 @@ urlpatterns = [
             path("", nothing, name="start"),
             path("p/<uuid:patient_id>/", today, name="today"),
             path("people/", nothing, name="choose_patient"),
+            path("p/<uuid:patient_id>/more/", nothing, name="more"),
             path("caseload/", nothing, name="caseload"),
             path("text-size/", keep_text_size, name="text_size"),
             path("language/", nothing, name="set_language"),
+            path("leave/", nothing, name="quick_exit"),
+            path("calendar/", nothing, name="calendar"),
             name="home",
         ),
     ),
     path("p/<uuid:patient_id>/tick/<slug:key>/", tick),
-    path("", room(path("p/<uuid:patient_id>/history/", nothing, name="history"), name="progress")),
+    path(
+        "",
+        room(
+            path("p/<uuid:patient_id>/history/", nothing, name="history"),
+            path("patients/<uuid:patient_id>/", nothing, name="patient"),
+            name="progress",
+        ),
+    ),
+    path("", room(path("cover/<uuid:emergency_id>/end/", nothing, name="end"), name="emergency")),
     path("", room(path("p/<uuid:patient_id>/reminders/", nothing, name="preferences"), name="reminders")),
     path(
         "library/", room(path("", nothing, name="library"), path("own/", nothing, name="templates"), name="exercises")
