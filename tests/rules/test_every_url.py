@@ -163,6 +163,7 @@ RULES: dict[str, Rule] = {
     "privacy:close_account": general(SIGNED_IN, "FORM"),
     "privacy:account_closed": general(EVERYONE),
     "privacy:requests": general(ADMINS),
+    "privacy:note_request": general(ADMINS, "FORM"),
     "privacy:request": page({"ada"}),
     "privacy:keep_record": change({"ada"}),
     "privacy:erase_record": change({"ada"}),
@@ -239,11 +240,14 @@ RULES: dict[str, Rule] = {
     "reminders:stop": general(EVERYONE, "FORM"),
     # In demo and development only; portal/urls.py leaves them out elsewhere.
     "mailbox:mailbox": general(EVERYONE),
+    "mailbox:codes": general(EVERYONE),  # from this machine only: tests/portal/mailbox
     "mailbox:mail": general(EVERYONE, "ALLAUTH"),
     "mailbox:mail_html": general(EVERYONE, "ALLAUTH"),
     "styleguide:patient_parts": general(EVERYONE),
     "styleguide:staff_parts": general(EVERYONE),
     "styleguide:paper_parts": general(EVERYONE),
+    "sign_in:me": general(SIGNED_IN),
+    "sign_in:end_device": general(SIGNED_IN, "POST"),
     # allauth's own: what they do with a person's own sign-in is tested in tests/accounts.
     **dict.fromkeys(
         (
