@@ -13,8 +13,20 @@ from django.urls import reverse
 from accounts.sessions import kept_forms
 from accounts.terms.current import current_terms
 
-# Leaving, reading it in another language or size, and not being signed out while reading.
-OPEN_WITHOUT = frozenset({"terms:accept", "home:set_language", "home:text_size", "signed_in:stay"})
+# Leaving, reading it in another language or size, not being signed out while reading; and whoever does not agree may
+# take along what is theirs.
+OPEN_WITHOUT = frozenset(
+    {
+        "home:set_language",
+        "home:text_size",
+        "privacy:ask_for_erasure",
+        "privacy:my_data",
+        "privacy:take_copy",
+        "privacy:withdraw_request",
+        "signed_in:stay",
+        "terms:accept",
+    }
+)
 # A person's own sign-in: a second factor may have to be set up first, and signing out is there.
 SIGN_IN = "/account/"
 

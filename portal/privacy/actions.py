@@ -54,6 +54,25 @@ def ask_for_erasure(words: str, *, by: PatientAccess) -> bool:
 
 
 @transaction.atomic
+def note_request(patient: Patient, words: str, *, by: ClinicMember) -> ErasureRequest:
+    """Somebody without a sign-in asked at the desk, on the phone or by letter. The clock runs all the same."""
+    Patient.objects.select_for_update().get(pk=patient.pk)
+    standing = ErasureRequest.objects.filter(patient=patient, answered_at__isnull=True).first()
+    if standing:
+        return standing
+    now = timezone.now()
+    asked = ErasureRequest.objects.create(
+        patient=patient,
+        asked_by=by.user,
+        asked_at=now,
+        words=words,
+        answer_by_on=patient.today(now) + timedelta(days=DAYS_TO_ANSWER),
+    )
+    audit.record("erasure.asked", by=by, about=asked)
+    return asked
+
+
+@transaction.atomic
 def withdraw_request(*, by: PatientAccess) -> None:
     """Taken back before it was answered: then it was never asked, and only the audit says so."""
     asked = ErasureRequest.objects.select_for_update().filter(patient=by.patient, answered_at__isnull=True).first()

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from accounts.models import Clinic
+from django.db.models import Exists, OuterRef, QuerySet
+
+from accounts.models import Clinic, Patient
 from portal.privacy.models import ErasureRequest
 
 ANSWERED_SHOWN = 50
@@ -42,6 +44,12 @@ def answered(clinic: Clinic, today: date) -> list[Asked]:
     rows = ErasureRequest.objects.filter(patient__clinic=clinic, answered_at__isnull=False)
     rows = rows.select_related("patient", "answered_by").order_by("-answered_at")[:ANSWERED_SHOWN]
     return [Asked(row, today) for row in rows]
+
+
+def patients_to_note(clinic: Clinic) -> QuerySet[Patient]:
+    """For whom a request can be written down: nobody twice."""
+    open_request = ErasureRequest.objects.filter(patient=OuterRef("pk"), answered_at__isnull=True)
+    return Patient.objects.filter(~Exists(open_request), clinic=clinic).order_by("name", "pk")
 
 
 def find(clinic: Clinic, public_id: UUID, today: date) -> Asked | None:

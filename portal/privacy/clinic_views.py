@@ -9,14 +9,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import audit
 from accounts.access import admin_required
 from accounts.models import ClinicMember
 from portal.privacy import actions, asked, mails
 from portal.privacy.asked import Asked
-from portal.privacy.forms import EraseForm, KeepForm
+from portal.privacy.forms import EraseForm, KeepForm, NoteRequestForm
 
 
 @require_safe
@@ -30,6 +30,19 @@ def requests(request: HttpRequest, member: ClinicMember) -> HttpResponse:
         "answered": asked.answered(member.clinic, today),
     }
     return render(request, "portal/privacy/requests.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@admin_required
+def note_request(request: HttpRequest, member: ClinicMember) -> HttpResponse:
+    typed = request.POST if request.method == "POST" else None
+    form = NoteRequestForm(typed, patients=asked.patients_to_note(member.clinic))
+    if not form.is_valid():
+        context = {"clinic": member.clinic, "form": form}
+        return render(request, "portal/privacy/note_request.html", context, status=422 if form.is_bound else 200)
+    noted = actions.note_request(form.cleaned_data["patient"], form.cleaned_data["words"], by=member)
+    messages.success(request, _("Noted. The clock runs from today."))
+    return redirect("privacy:request", noted.public_id)
 
 
 @require_safe

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 from django import forms
+from django.db.models import QuerySet
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.fields import WordsField
+from accounts.fields import FROM_THE_LIST, WordsField
+from accounts.models import Patient
 
 LONGEST = 500
 
@@ -16,6 +22,27 @@ class AskForm(forms.Form):
         label=_("Anything the clinic should know (you can leave this empty)"),
         rows=4,
     )
+
+
+class PatientField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """By the random id, never by row number."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        sentences = {"required": FROM_THE_LIST, "invalid_choice": FROM_THE_LIST}
+        none = Patient.objects.none()
+        super().__init__(none, to_field_name="public_id", empty_label="", error_messages=sentences, **kwargs)
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.name}, {date_format(obj.born_on, gettext('j F Y'))}"
+
+
+class NoteRequestForm(forms.Form):
+    patient = PatientField(label=_("Who asked"))
+    words = WordsField(max_length=LONGEST, label=_("In the patient’s words (you can leave this empty)"), rows=3)
+
+    def __init__(self, *args: Any, patients: QuerySet[Patient], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(PatientField, self.fields["patient"]).queryset = patients
 
 
 class KeepForm(forms.Form):

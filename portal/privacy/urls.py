@@ -15,6 +15,7 @@ urlpatterns = [
     path("account/my-data/close/", views.close_account, name="close_account"),
     path("account/closed/", views.account_closed, name="account_closed"),
     path("clinic/requests/", clinic_views.requests, name="requests"),
+    path("clinic/requests/new/", clinic_views.note_request, name="note_request"),
     path("clinic/requests/<uuid:request_id>/", clinic_views.request, name="request"),
     path("clinic/requests/<uuid:request_id>/keep/", clinic_views.keep_record, name="keep_record"),
     path("clinic/requests/<uuid:request_id>/erase/", clinic_views.erase_record, name="erase_record"),

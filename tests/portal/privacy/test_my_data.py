@@ -1,6 +1,6 @@
 """The pages: who may, being asked once more who one is, the request and its answer, closing the account."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
@@ -10,9 +10,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import AuditEvent, Patient, User
+from accounts.models import AuditEvent, Patient, TermsAcceptance, User
 from portal.privacy.models import ErasureAnswer, ErasureRequest
-from tests.cast import PASSWORD, Cast
+from tests.cast import PASSWORD, Cast, a_patient
 from tests.conftest import SignIn
 
 
@@ -205,3 +205,29 @@ def test_cara_takes_a_copy_of_her_account(cast: Cast, signed_in: SignIn) -> None
     assert "Take a copy" in client.get(reverse("privacy:account_data")).content.decode()
     said_who(client, reverse("privacy:take_account_copy"))
     assert client.post(reverse("privacy:take_account_copy")).headers["Content-Type"] == "application/zip"
+
+
+def test_ada_notes_what_walt_asked_at_the_desk(cast: Cast, signed_in: SignIn) -> None:
+    client = signed_in(cast.ada)
+    asks = {"patient": str(cast.walt_record.public_id), "words": "By letter."}
+    for _time in range(2):
+        client.post(reverse("privacy:note_request"), asks)
+    asked = ErasureRequest.objects.get()
+    assert (asked.patient, asked.asked_by) == (cast.walt_record, cast.ada)
+    assert "Walt Hanna" not in client.get(reverse("privacy:note_request")).content.decode()
+    assert AuditEvent.objects.filter(action="erasure.asked", patient_id=cast.walt_record.pk).count() == 1
+
+
+def test_another_clinics_patient_cannot_be_noted(cast: Cast, signed_in: SignIn) -> None:
+    elsewhere = a_patient(cast.southgate, "Luis Other", date(1951, 2, 3))
+    for value in (str(elsewhere.public_id), str(elsewhere.pk), "", "\x00"):
+        assert signed_in(cast.ada).post(reverse("privacy:note_request"), {"patient": value}).status_code == 422
+    assert not ErasureRequest.objects.exists()
+
+
+def test_who_does_not_agree_to_the_terms_can_still_take_everything_along(cast: Cast, signed_in: SignIn) -> None:
+    TermsAcceptance.objects.filter(user=cast.pat).delete()
+    client = signed_in(cast.pat)
+    assert client.get(reverse("home:today", args=[cast.pat_record.public_id])).status_code == 302
+    assert client.get(url("my_data", cast)).status_code == 200
+    assert client.get(reverse("privacy:account_data")).status_code == 200
