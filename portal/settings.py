@@ -23,6 +23,8 @@ SITE_URL: str = env.str("SITE_URL", "http://localhost:8000").rstrip("/")
 DATABASE_URL: str = env.str("DATABASE_URL", f"sqlite:///{VAR_DIR / 'surefoot.sqlite3'}")
 REDIS_URL: str = env.str("REDIS_URL", "")
 SECRET_KEY: str = env.str("SECRET_KEY", "")
+# Keys that held before: what they sealed and signed is still read.
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1"])
 # None: nobody has said, which production does not accept. Without a proxy it is 0.
 TRUSTED_PROXY_COUNT: int | None = env.int("TRUSTED_PROXY_COUNT", None)

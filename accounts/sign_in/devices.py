@@ -55,7 +55,7 @@ def end_device(key: str, *, by: User) -> None:
 
 def open_devices(user: User) -> int:
     """Without the ones that have ended meanwhile; the list of devices clears these away. This one is always there."""
-    return max(1, sum(session.exists() for session in UserSession.objects.filter(user=user)))
+    return max(1, len([one for one in UserSession.objects.filter(user=user) if one.exists()]))
 
 
 def newest_first(sessions: list[UserSession]) -> list[UserSession]:

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 import segno
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
@@ -24,6 +24,7 @@ NAME_OF_SERVICE = "Surefoot"
 class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     error_messages: ClassVar[dict[str, object]] = DefaultMFAAdapter.error_messages | {
         "incorrect_code": _("This did not work. A code from the app works once: wait for the next one, then type it."),
+        "sealed_with_another_key": _("Codes cannot be checked at the moment. Use a passkey, or call your clinic."),
         "unverified_email": _("Confirm your e-mail first: open the link in our mail. Then come back here."),
         "cannot_generate_recovery_codes": _("Add a passkey or an authenticator app first."),
     }
@@ -33,7 +34,11 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         return _vault(_secret_keys()).encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _vault(_secret_keys()).decrypt(encrypted_text.encode()).decode()
+        try:
+            return _vault(_secret_keys()).decrypt(encrypted_text.encode()).decode()
+        except InvalidToken:
+            # A sentence in the form that asked for the code, rather than a server error.
+            raise self.validation_error("sealed_with_another_key") from None
 
     def build_totp_svg(self, url: str) -> SafeString:
         """Drawn into the page itself, so that the content security policy needs no exception."""

@@ -43,6 +43,7 @@ def demo_environment(*, port: int, secret_key: str, folder: Path = DEMO_DIR) -> 
         "DEMO": "1",
         "DEBUG": "0",
         "SECRET_KEY": secret_key,
+        "SECRET_KEY_FALLBACKS": "",
         "VAR_DIR": str(folder),
         "DATABASE_URL": f"sqlite:///{quote(str(folder / 'surefoot.sqlite3'))}",
         "REDIS_URL": "",
