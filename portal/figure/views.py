@@ -5,14 +5,14 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts import actions, audit
-from accounts.access import PatientAccess, Role, Scope, membership, open_patient
-from accounts.models import ClinicMember, ClinicRole, Figure
+from accounts.access import PatientAccess, Role, Scope, open_patient, staff_required
+from accounts.models import ClinicMember, Figure
 from portal.figure.cards import figure_cards
 from portal.figure.forms import AS_THE_CLINIC, ClinicFigureForm, PatientFigureForm
 
@@ -33,8 +33,8 @@ def patient(request: HttpRequest, patient_id: UUID) -> HttpResponse:
 
 
 @see_or_send
-def clinic(request: HttpRequest) -> HttpResponse:
-    member = _any_membership(request)
+@staff_required
+def clinic(request: HttpRequest, member: ClinicMember) -> HttpResponse:
     form = ClinicFigureForm(_sent(request), initial={"figure": member.clinic.figure})
     if not form.is_valid():
         context = {"clinic": member.clinic, "member": member, "form": form, "cards": figure_cards(form["figure"])}
@@ -58,14 +58,6 @@ def _patient_page(request: HttpRequest, access: PatientAccess, form: PatientFigu
     }
     page = "patient_pictures" if access.role is Role.THERAPIST else "my_pictures"
     return render(request, f"portal/figure/{page}.html", context, status=_status(form))
-
-
-def _any_membership(request: HttpRequest) -> ClinicMember:
-    """A therapist or an admin of a clinic, or 404."""
-    try:
-        return membership(request)
-    except Http404:
-        return membership(request, ClinicRole.ADMIN)
 
 
 def _sent(request: HttpRequest) -> QueryDict | None:
