@@ -89,7 +89,7 @@ def asked(form: Form, email: str) -> float:
 
 def alone() -> int:
     with tempfile.TemporaryDirectory(prefix="surefoot-timing-") as folder:
-        os.environ |= {"VAR_DIR": folder, "LOG_LEVEL": "ERROR", "REDIS_URL": "", "DATABASE_URL": ""}
+        os.environ |= {"VAR_DIR": folder, "LOG_LEVEL": "ERROR", "REDIS_URL": ""}
         os.environ["DATABASE_URL"] = f"sqlite:///{folder}/timing.sqlite3"
         os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
         good = run(int(sys.argv[1]) if len(sys.argv) > 1 else PAIRS)
