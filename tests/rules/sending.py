@@ -27,6 +27,13 @@ class Sending:
 
 
 def sendings(world: World, who: str) -> list[Sending]:
+    """Read once for each person, from pages that every test finds alike."""
+    if who not in world.sendings:
+        world.sendings[who] = read_sendings(world, who)
+    return world.sendings[who]
+
+
+def read_sendings(world: World, who: str) -> list[Sending]:
     """One for every form that this person finds in a page, a few where it has many buttons; and those that no page
     shows, as they are declared."""
     found: dict[tuple[str, frozenset[str]], list[Sending]] = {}

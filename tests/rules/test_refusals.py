@@ -56,6 +56,7 @@ def test_a_fault_tells_nothing(
     world: World, place: str, fault: type[Exception], monkeypatch: pytest.MonkeyPatch, figures: Figures
 ) -> None:
     """Not in the page, and not in the log: a fault may carry a patient's words in its message."""
+
     def fail(*_args: object, **_kwargs: object) -> None:
         raise fault(f"Something is wrong with {OF_A_FAULT}")
 

@@ -72,6 +72,8 @@ class World:
     patients: dict[str, Patient] = field(default_factory=dict)
     canaries: dict[str, Canary] = field(default_factory=dict)
     cookies: dict[str, str] = field(default_factory=dict)
+    # What every page lets each person send: read once, in sending.py.
+    sendings: dict[str, list[Any]] = field(default_factory=dict)
     client: Client = field(default_factory=lambda: Client(raise_request_exception=False))
 
     def url(self, name: str, **others: Any) -> str:
@@ -83,6 +85,8 @@ class World:
         self.client.cookies = SimpleCookie()
         if who in self.cookies:
             self.client.cookies[settings.SESSION_COOKIE_NAME] = self.cookies[who]
+        if isinstance(data, bytes):
+            return self.client.generic(method, url, data, **more)  # type: ignore[return-value]
         send: Callable[..., Any] = getattr(self.client, method.lower())
         return send(url, **more) if data is None else send(url, data, **more)  # type: ignore[no-any-return]
 
