@@ -16,6 +16,7 @@ from accounts.grants import actions
 from accounts.grants.forms import GrantForm, grant_form
 from accounts.grants.pages import find_grant, helper_of, helpers_page
 from accounts.models import CareGrant, Suspension
+from accounts.sign_in.fresh import todays_sign_in_required
 
 see_or_send = require_http_methods(["GET", "HEAD", "POST"])
 REFUSED = 422
@@ -66,6 +67,7 @@ def suspend(request: HttpRequest, patient_id: UUID, grant_id: UUID) -> HttpRespo
 
 
 @require_POST
+@todays_sign_in_required
 def allow_again(request: HttpRequest, patient_id: UUID, grant_id: UUID) -> HttpResponse:
     access = open_patient(request, patient_id, Scope.MANAGE_ACCESS)
     grant = _grant(access, grant_id)
@@ -80,6 +82,7 @@ def allow_again(request: HttpRequest, patient_id: UUID, grant_id: UUID) -> HttpR
 
 
 @require_POST
+@todays_sign_in_required
 def renew(request: HttpRequest, patient_id: UUID, grant_id: UUID) -> HttpResponse:
     access = open_patient(request, patient_id, Scope.MANAGE_ACCESS)
     grant = _grant(access, grant_id)
@@ -93,6 +96,7 @@ def renew(request: HttpRequest, patient_id: UUID, grant_id: UUID) -> HttpRespons
     return redirect("grants:helpers", patient_id)
 
 
+@todays_sign_in_required
 def _change(request: HttpRequest, access: PatientAccess, grant: CareGrant, form: GrantForm) -> HttpResponse:
     try:
         actions.change_grant(

@@ -28,6 +28,7 @@ from accounts.invitations.sending import send_and_say
 from accounts.invitations.sheets import draw_sheet
 from accounts.invitations.showing import clinic_list, shown
 from accounts.models import Clinic, ClinicMember, Patient
+from accounts.sign_in.fresh import todays_sign_in_required
 from accounts.throttle import throttled
 
 see_or_send = require_http_methods(["GET", "HEAD", "POST"])
@@ -37,6 +38,7 @@ REFUSED = 422
 
 
 @see_or_send
+@todays_sign_in_required
 @INVITING
 def invite_caregiver(request: HttpRequest, patient_id: UUID) -> HttpResponse:
     access = managing(request, patient_id)

@@ -24,7 +24,9 @@ class WaysIn:
 def ways_in_of(user: User) -> WaysIn:
     authenticators = list(Authenticator.objects.filter(user=user))
     types = [one.type for one in authenticators]
-    left = [len(one.wrap().get_unused_codes()) for one in authenticators if one.type == Authenticator.Type.RECOVERY_CODES]
+    left = [
+        len(one.wrap().get_unused_codes()) for one in authenticators if one.type == Authenticator.Type.RECOVERY_CODES
+    ]
     waiting = EmailAddress.objects.filter(user=user, verified=False).exclude(email=user.email).first()
     return WaysIn(
         email=user.email,

@@ -17,13 +17,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import audit
 from accounts.access import PatientAccess, Scope, open_patient
 from accounts.models import User
+from accounts.sign_in.fresh import fresh_sign_in_required
 from accounts.throttle import throttled
 from portal.privacy import actions, mails
 from portal.privacy.closing import closing_of
 from portal.privacy.copies import archive
 from portal.privacy.copies.document import Document, of_account, of_patient
 from portal.privacy.forms import AskForm
-from portal.privacy.fresh import fresh_sign_in_required
 from portal.privacy.own import account_page, requests_of
 
 see_or_send = require_http_methods(["GET", "HEAD", "POST"])
