@@ -1,12 +1,16 @@
 """Whatever is typed into whatever field of an own exercise's pages: a sentence or a way on, never a server error."""
 
+import re
+
 import pytest
 
 from tests.exercises.own.conftest import Own
-from tests.rules.test_bad_input import FIELD, NASTY
+from tests.rules.fuzzing import VALUES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
 
+FIELD = re.compile(r'name="([^"]+)"')
+NASTY = {what: value.decode("latin-1") for what, value in VALUES.items()}
 PARTS = ("", "dose/", "pose/", "pose/again/", "photos/", "photos/remove/", "angles/")
 
 
