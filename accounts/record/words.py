@@ -78,6 +78,7 @@ OPENED: dict[str, Words] = {
     "privacy:withdraw_request": _OWN_DATA,
     "privacy:requests": _("Looked at who asked for their record to be erased"),
     "privacy:request": _("Read a wish to erase the record"),
+    "privacy:note_request": _("Opened a form to note such a wish"),
     "privacy:keep_record": _("Read a wish to erase the record"),
     "privacy:erase_record": _("Read a wish to erase the record"),
     "privacy:looked": _("Read this list"),

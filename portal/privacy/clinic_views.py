@@ -38,6 +38,7 @@ def note_request(request: HttpRequest, member: ClinicMember) -> HttpResponse:
     typed = request.POST if request.method == "POST" else None
     form = NoteRequestForm(typed, patients=asked.patients_to_note(member.clinic))
     if not form.is_valid():
+        audit.record("form.returned" if form.is_bound else "opened.privacy:note_request", by=member)
         context = {"clinic": member.clinic, "form": form}
         return render(request, "portal/privacy/note_request.html", context, status=422 if form.is_bound else 200)
     noted = actions.note_request(form.cleaned_data["patient"], form.cleaned_data["words"], by=member)
@@ -104,5 +105,7 @@ def _was_answered(request: HttpRequest) -> HttpResponse:
 def _page(
     request: HttpRequest, member: ClinicMember, found: Asked, keep: KeepForm, erase: EraseForm, *, status: int = 200
 ) -> HttpResponse:
+    if keep.is_bound or erase.is_bound:
+        audit.record("form.returned", by=member, about=found.row)
     context = {"clinic": member.clinic, "asked": found, "keep_form": keep, "erase_form": erase}
     return render(request, "portal/privacy/request.html", context, status=status)

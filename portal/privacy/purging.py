@@ -138,6 +138,8 @@ def _erase_helper(key: int, now: datetime) -> int:
 
 
 RULES = (
+    # First: whoever is erased further down has each one opened that is left.
+    deletion("Web sessions that have ended", ended_web_sessions),
     deletion("Tries to send a mail, older than 30 days", old_attempts),
     deletion("Mails of the ledger, older than 12 months", old_deliveries),
     deletion("Invitations used, withdrawn or run out more than 30 days ago", old_invitations),
@@ -148,7 +150,6 @@ RULES = (
     ),
     deletion("Devices not seen for 90 days", old_devices),
     Rule("Addresses of devices cut to their network", lambda now: len(_whole_addresses(now)), _cut_addresses),
-    deletion("Web sessions that have ended", ended_web_sessions),
     Rule(
         "Forms kept for more than a day",
         lambda now: KeptForm.objects.filter(kept_at__lte=now - KEPT_FOR).count(),
