@@ -66,6 +66,8 @@ ROLE_SCOPES: dict[Role, frozenset[Scope]] = {
     ),
 }
 LOOKING = frozenset({"GET", "HEAD"})
+# No row has this key.
+NOBODY = Patient(pk=0, clinic_id=0)
 
 
 class _Record(Protocol):
@@ -132,10 +134,11 @@ def open_patient(request: HttpRequest, public_id: UUID, scope: Scope) -> Patient
 
 def _find(user: User, public_id: UUID, scope: Scope, now: datetime) -> PatientAccess | None:
     patient = Patient.objects.select_related("clinic").filter(public_id=public_id).first()
-    if patient is None or not user.is_active:
+    if not user.is_active:
         return None
-    roles = _roles(user, patient, scope, now)
-    return next((access for access in roles if access.may(scope)), None)
+    # For nobody the same is asked as for somebody: how long a refusal takes must not tell who is a patient.
+    roles = _roles(user, patient or NOBODY, scope, now)
+    return next((access for access in roles if access.may(scope) and patient is not None), None)
 
 
 def _roles(user: User, patient: Patient, scope: Scope, now: datetime) -> Iterator[PatientAccess]:
