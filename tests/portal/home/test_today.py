@@ -126,12 +126,14 @@ class TestNow:
         exercising.patient.time_zone = "America/New_York"
         exercising.patient.save()
         with at(datetime(2026, 11, 19, hour + 5 if hour < 19 else hour, 30, tzinfo=UTC)):
+            exercising.pat.force_login(exercising.cast.pat)
             assert f"{words}, Pat" in page_of(exercising.pat, exercising.patient)
 
     def test_today_is_the_day_where_pat_lives(self, exercising: Exercising) -> None:
         exercising.patient.time_zone = "Pacific/Auckland"
         exercising.patient.save()
         with at(datetime(2026, 11, 19, 12, 0, tzinfo=UTC)):
+            exercising.pat.force_login(exercising.cast.pat)
             assert "Friday 20 November" in page_of(exercising.pat, exercising.patient)
 
     def test_after_the_last_tick_pat_is_thanked_and_asked(self, exercising: Exercising) -> None:
@@ -268,8 +270,10 @@ class TestChange:
         assert "Tess changed your exercises today" in page_of(exercising.pat, exercising.patient)
         for days, said in ((1, "yesterday"), (6, "on Thursday")):
             with at(NOW + timedelta(days=days)):
+                exercising.pat.force_login(exercising.cast.pat)
                 assert f"Tess changed your exercises {said}" in page_of(exercising.pat, exercising.patient)
         with at(NOW + timedelta(days=7)):
+            exercising.pat.force_login(exercising.cast.pat)
             assert "Tess changed" not in page_of(exercising.pat, exercising.patient)
 
     def test_the_first_routine_is_no_change(self, exercising: Exercising) -> None:
@@ -282,6 +286,7 @@ class TestChange:
         assert "Small and often." in text
         assert "Tess wrote to Pat today" in page_of(exercising.cara, exercising.patient)
         with at(NOW + timedelta(days=7)):
+            exercising.pat.force_login(exercising.cast.pat)
             assert "Small and often." not in page_of(exercising.pat, exercising.patient)
 
     def test_a_first_routine_without_words_says_nothing(self, exercising: Exercising) -> None:
