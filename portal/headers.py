@@ -38,7 +38,8 @@ class SafeHeadersMiddleware:
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
         response.headers.setdefault("X-Robots-Tag", "noindex, nofollow")
-        if request.path_info.startswith(TOKEN_PATHS):
+        # The page that stops reminders needs no such guard, and says "no-referrer" itself.
+        if request.path_info.startswith(TOKEN_PATHS) and response.headers.get("Referrer-Policy") != "no-referrer":
             response.headers["Referrer-Policy"] = "strict-origin"
         if request.method == "POST" and response.status_code == 302 and _view_of(request) in SIGNED_OUT_BY:
             response.headers["Clear-Site-Data"] = '"cache", "storage"'
