@@ -250,7 +250,7 @@ def as_shown(english: str) -> re.Pattern[str]:
 # Words that stand on each page, in Spanish and in French.
 EXPECTED = {
     "sign in": ("Su correo electrónico", "Votre adresse e-mail"),
-    "no such page": ("No encontramos esta página", "Nous n’avons pas trouvé cette page"),
+    "no such page": ("Esta página no está disponible para usted", "Cette page n’est pas disponible pour vous"),
     "today": ("Pare y llame", "Arrêtez et appelez-nous"),
     "a helper's today": ("Usted ayuda a Pat", "Vous aidez Pat"),
     "exercise": ("Ejercicio 1 de 3", "Exercice 1 sur 3"),
