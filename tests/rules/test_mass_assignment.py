@@ -3,18 +3,19 @@
 Each form is sent twice as it is, to learn which columns are random, and once with the forty beside what it asks for.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import time_machine
 from django.apps import apps
 from django.db import models, transaction
+from django.utils import timezone
 
 from tests.rules.conftest import Figures
 from tests.rules.sending import Sending, as_data, sendings
-from tests.rules.test_every_url import World, built_once, world
+from tests.rules.test_every_url import FULL, World
 from tests.rules.world import Writes, watch_writes
-
-__all__ = ["built_once", "world"]
 
 PROOF = "forty fields that no form asks for"
 # What a person may not choose, with a value that would pay.
@@ -71,13 +72,21 @@ MODELS = {model._meta.db_table: model for model in apps.get_models() if model._m
 Column = tuple[str, int, str]
 
 
+@pytest.fixture(autouse=True)
+def standing_clock() -> Iterator[None]:
+    """Or a form that takes a second would seem to have changed a time."""
+    with time_machine.travel(timezone.now(), tick=False):
+        yield
+
+
 @pytest.mark.parametrize("who", ["pat", "cara", "vera", "tess", "ada", "sam"])
 def test_no_form_takes_more_than_it_asks_for(world: World, who: str, figures: Figures) -> None:
     extra = extra_values(world)
     wrong, tried, changing = [], 0, 0
-    for sending in sendings(world, who):
+    for sending in one_of_each(sendings(world, who)):
         tried += 1
-        plain, again = after(world, sending, {}), after(world, sending, {})
+        plain = after(world, sending, {})
+        again = after(world, sending, {}) if plain else plain
         names = {name for name, _value in sending.pairs}
         with_more = after(world, sending, {name: value for name, value in extra.items() if name not in names})
         changing += bool(plain)
@@ -89,6 +98,11 @@ def test_no_form_takes_more_than_it_asks_for(world: World, who: str, figures: Fi
     assert changing
     figures(PROOF, forms=tried, of_them_writing=changing, changed_columns=len(wrong))
     assert not wrong, "\n".join(wrong)
+
+
+def one_of_each(all_of_them: list[Sending]) -> list[Sending]:
+    """A plain run sends one form to each address, `make prove` those of every button."""
+    return all_of_them if FULL else list({sending.name: sending for sending in all_of_them}.values())
 
 
 def extra_values(world: World) -> dict[str, str]:

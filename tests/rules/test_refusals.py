@@ -3,6 +3,7 @@
 import re
 from typing import Any
 from uuid import uuid4
+from zlib import crc32
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -10,15 +11,13 @@ from django.http import HttpResponse
 
 from tests.rules.conftest import Figures
 from tests.rules.sight import listening, text_of
-from tests.rules.test_every_url import LOOK, RULES, World, built_once, world
+from tests.rules.test_every_url import FULL, LOOK, RULES, World
 from tests.rules.world import PATTERNS, SIGNED_OUT
-
-__all__ = ["built_once", "world"]
 
 PROOF = "missing and forbidden look the same"
 OF_A_FAULT = "qzxxxxzq"
-# New in every answer: the token of each form.
-TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"')
+# New in every answer: the token of each form, and how long the session still lasts.
+PASSING = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"|data-seconds="\d+"')
 RANDOM_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 OF_PATIENTS = sorted(name for name, rule in RULES.items() if rule.is_about_a_patient and PATTERNS[name])
 
@@ -29,14 +28,14 @@ def missing(world: World, name: str) -> dict[str, Any]:
 
 
 def plain(answer: HttpResponse) -> tuple[int, str]:
-    return answer.status_code, RANDOM_ID.sub("id", TOKEN.sub("", text_of(answer)))
+    return answer.status_code, RANDOM_ID.sub("id", PASSING.sub("", text_of(answer)))
 
 
 @pytest.mark.parametrize("name", OF_PATIENTS)
 def test_missing_and_forbidden_look_the_same(world: World, name: str, figures: Figures) -> None:
     rule, wrong, tried = RULES[name], [], 0
     for who in ("sam", "bea", "luis", "rob", "eve", "vera", "tim", "otto", "opal", "dora"):
-        if rule.lets_in(who):
+        if rule.lets_in(who) or not (FULL or crc32(f"{name} {who}".encode()) % 3 == 0):
             continue
         for method in sorted(rule.methods - {"HEAD"}):
             tried += 1

@@ -14,10 +14,8 @@ from accounts.models import CareGrant, ClinicMember, Patient, TreatmentLink, Use
 from tests.rules.conftest import Figures
 from tests.rules.sending import Sending, as_data, sendings
 from tests.rules.sight import sent, shown
-from tests.rules.test_every_url import LOOK, RULES, World, built_once, world
+from tests.rules.test_every_url import LOOK, RULES, World
 from tests.rules.world import watch_writes
-
-__all__ = ["built_once", "world"]
 
 PROOF = "rights that end between looking and sending"
 End = Callable[[World], object]

@@ -4,7 +4,8 @@ import pytest
 from django.db import transaction
 
 from accounts.models import AuditEvent, CareGrant
-from tests.rules.test_every_url import RULES, World, built_once, world
+from tests.rules.elsewhere import built_once, world
+from tests.rules.test_every_url import RULES, World
 
 __all__ = ["built_once", "world"]
 

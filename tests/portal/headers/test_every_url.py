@@ -3,7 +3,8 @@
 import pytest
 
 from tests.portal.headers.worn import ALWAYS, missing
-from tests.rules.test_every_url import World, built_once, world
+from tests.rules.elsewhere import built_once, world
+from tests.rules.test_every_url import World
 from tests.rules.world import PATTERNS
 
 __all__ = ["built_once", "world"]
