@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import django.db
@@ -45,9 +46,13 @@ def record(action: str, *, by: PatientAccess | ClinicMember | User | None, about
     A `User` acts in their own affairs, such as their sign-in. `None` is the portal itself: the pump, a command.
     Within a change, in the change's own transaction: neither stands without the other.
     """
-    now = asking.current()
+    asked = asking.current()
     event = AuditEvent(
-        at=timezone.now(), action=action[:60], request_id=now.request_id, ip_prefix=now.ip_prefix, purpose=_purpose(by)
+        at=_moment(by),
+        action=action[:60],
+        request_id=asked.request_id,
+        ip_prefix=asked.ip_prefix,
+        purpose=_purpose(by),
     )
     _say_about(event, about, by)
     _say_by(event, by)
@@ -55,6 +60,11 @@ def record(action: str, *, by: PatientAccess | ClinicMember | User | None, about
         event.save(force_insert=True)
     except django.db.Error as error:
         raise AuditFailed(action) from error
+
+
+def _moment(by: PatientAccess | ClinicMember | User | None) -> datetime:
+    """When the door was opened, for whoever came through it; else now."""
+    return timezone.now() if by is None or isinstance(by, ClinicMember | User) else by.now
 
 
 def _purpose(by: PatientAccess | ClinicMember | User | None) -> Purpose:

@@ -63,9 +63,9 @@ def give_grant(
     expires_on: date,
     decided_by: User | None,
     at: datetime,
-    by: By | None,
+    by: User,
 ) -> CareGrant:
-    """`by` is None when the caregiver accepts an invitation: then nobody at the clinic does anything.
+    """`by` is the caregiver, who accepts an invitation: what was agreed before takes effect with it.
 
     Who helps already has the grant changed, never a second one. A grant that is stopped for now stays so: an invitation
     that was sent before must not undo it.
@@ -83,7 +83,7 @@ def give_grant(
     grant.expires_on = min(expires_on, latest_end(today))
     grant.review_on = review_day(basis, today)
     grant.save()
-    _keep(grant, kind, at=at, by=by)
+    _keep(grant, kind, at=at, by=decided_by)
     audit.record(f"grant.{kind.value}", by=by, about=grant)
     return grant
 
@@ -209,12 +209,12 @@ def _end_for(grant: CareGrant, wanted: date, at: datetime, by: By) -> date:
     return min(wanted, max(latest_end(grant.patient.today(at)), grant.expires_on))
 
 
-def _keep(grant: CareGrant, kind: GrantChangeKind, *, at: datetime, by: By | None) -> None:
+def _keep(grant: CareGrant, kind: GrantChangeKind, *, at: datetime, by: By | User | None) -> None:
     GrantChange.objects.create(
         grant=grant,
         at=at,
         kind=kind,
-        by=by.user if by else None,
+        by=by if by is None or isinstance(by, User) else by.user,
         scopes=grant.scopes,
         expires_on=grant.expires_on,
     )

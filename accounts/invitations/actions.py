@@ -182,7 +182,7 @@ def _give_what_was_asked(held: Invitation, user: User, at: datetime) -> None:
         expires_on=held.grant_until_on,
         decided_by=held.invited_by,
         at=at,
-        by=None,
+        by=user,
     )
 
 

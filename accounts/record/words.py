@@ -115,7 +115,7 @@ DONE: dict[str, Words] = {
     "reminders.paused": _("Paused the reminders"),
     "reminders.resumed": _("Let the reminders go on"),
     "reminders.stopped_by_link": _("Stopped the reminders from a mail"),
-    "grant.given": _("Let a helper in"),
+    "grant.given": _("Became a helper"),
     "grant.changed": _("Changed what a helper may do"),
     "grant.renewed": _("Let a helper stay longer"),
     "grant.suspended": _("Stopped a helper for now"),

@@ -13,11 +13,9 @@ from django.utils import timezone
 
 from accounts.access import PatientAccess, Role, Scope
 from accounts.models import (
-    CareGrant,
     Clinic,
     ClinicMember,
     ClinicRole,
-    GrantBasis,
     Patient,
     TermsAcceptance,
     TreatmentLink,
@@ -34,6 +32,7 @@ from portal.routines.schedule import moment
 
 PASSWORD = "surefoot-demo"  # noqa: S105 (printed on the screen by `make demo`, which listens on this machine only)
 ADOPTED_DAYS = 120  # before the first routine of the story
+HELP_DAYS = 100
 HELP_SCOPES = (Scope.VIEW_ROUTINE, Scope.RECORD, Scope.VIEW_HISTORY, Scope.VIEW_SHARED_NOTES, Scope.REMINDERS)
 
 
@@ -124,7 +123,15 @@ def _admit(stage: Stage, person: Person) -> None:
     TreatmentLink.objects.create(patient=patient, therapist=stage.tess, starts_on=begin)
     _profile(stage, patient, person, begin)
     if person in (PAT, WALT):
-        _helped_by(stage, patient, relation="daughter" if person is PAT else "neighbour")
+        people.helped_by(
+            patient,
+            stage.cara,
+            relation="daughter" if person is PAT else "neighbour",
+            scopes=HELP_SCOPES,
+            since=moment(begin, time(10, 30), patient.zone),
+            until_on=patient.today(stage.now) + timedelta(days=HELP_DAYS),
+            staff=stage.tess,
+        )
     for given in person.given:
         _give(stage, patient, person, given, begin)
     if person.given:
@@ -153,19 +160,6 @@ def _profile(stage: Stage, patient: Patient, person: Person, begin: date) -> Non
             ordered_by=one.ordered_by,
             recorded_by=stage.tess,
         )
-
-
-def _helped_by(stage: Stage, patient: Patient, *, relation: str) -> None:
-    CareGrant.objects.create(
-        patient=patient,
-        caregiver=stage.cara,
-        relation=relation,
-        scopes=[scope.value for scope in HELP_SCOPES],
-        basis=GrantBasis.PATIENT_CONSENT if patient.user_id else GrantBasis.STAFF_RECORDED,
-        decided_by=patient.user or stage.tess,
-        decided_at=stage.now,
-        expires_on=patient.today(stage.now) + timedelta(days=120),
-    )
 
 
 def _give(stage: Stage, patient: Patient, person: Person, given: Given, begin: date) -> RoutineRevision:

@@ -1,17 +1,20 @@
 """What the demo clinic's people-and-access pages have to show: a colleague, a second helper, invitations, an emergency."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from accounts.access import Scope
-from accounts.grants.actions import give_grant
 from accounts.invitations.tokens import LIFE, hash_of_token, new_secrets
 from accounts.models import (
     AuditEvent,
+    CareGrant,
     Clinic,
     ClinicRole,
     EmergencyAccess,
     EmergencyReason,
     GrantBasis,
+    GrantChange,
+    GrantChangeKind,
     Invitation,
     InvitationKind,
     Patient,
@@ -29,7 +32,17 @@ def tell(*, clinic: Clinic, tess: User, tim: User, leo: User, now: datetime) -> 
     pat = Patient.objects.get(clinic=clinic, name="Pat Ellis")
     walt = Patient.objects.get(clinic=clinic, name="Walt Hanna")
     _treated_by(tim, clinic, "Edith Novak", date(1939, 2, 11), now)
-    _second_helper(pat, leo, now)
+    for grant in CareGrant.objects.filter(patient__clinic=clinic).select_related("patient"):
+        _visits(grant, now)
+    helped_by(
+        pat,
+        leo,
+        relation="son",
+        scopes=(Scope.VIEW_ROUTINE, Scope.VIEW_HISTORY),
+        since=now - timedelta(days=50),
+        until_on=pat.today(now) + ENDS_SOON,
+        staff=tess,
+    )
     _invitations(clinic, pat, walt, tess, now)
     _emergency(pat, tim, now)
 
@@ -39,20 +52,54 @@ def _treated_by(tim: User, clinic: Clinic, name: str, born_on: date, now: dateti
     TreatmentLink.objects.create(patient=patient, therapist=tim, starts_on=patient.today(now) - timedelta(days=20))
 
 
-def _second_helper(pat: Patient, leo: User, now: datetime) -> None:
-    give_grant(
-        patient=pat,
-        caregiver=leo,
-        relation="son",
-        scopes=[Scope.VIEW_ROUTINE.value, Scope.VIEW_HISTORY.value],
-        basis=GrantBasis.PATIENT_CONSENT,
-        evidence_note="",
-        talked_alone=False,
-        expires_on=pat.today(now) + ENDS_SOON,
-        decided_by=pat.user,
-        at=now - timedelta(days=50),
-        by=None,
+def helped_by(
+    patient: Patient,
+    caregiver: User,
+    *,
+    relation: str,
+    scopes: Sequence[Scope],
+    since: datetime,
+    until_on: date,
+    staff: User,
+) -> CareGrant:
+    """As if it had been agreed then: by the patient, or for whoever has no login by the therapist at a visit."""
+    grant = CareGrant.objects.create(
+        patient=patient,
+        caregiver=caregiver,
+        relation=relation,
+        scopes=[scope.value for scope in scopes],
+        basis=GrantBasis.PATIENT_CONSENT if patient.user else GrantBasis.STAFF_RECORDED,
+        talked_alone=patient.user is None,
+        decided_by=patient.user or staff,
+        decided_at=since,
+        expires_on=until_on,
     )
+    GrantChange.objects.create(
+        grant=grant,
+        at=since,
+        kind=GrantChangeKind.GIVEN,
+        by=grant.decided_by,
+        scopes=grant.scopes,
+        expires_on=until_on,
+    )
+    return grant
+
+
+def _visits(grant: CareGrant, now: datetime) -> None:
+    """The helper looked in yesterday and three days ago."""
+    for days_ago in (3, 1):
+        AuditEvent.objects.create(
+            at=now - timedelta(days=days_ago, hours=2),
+            action="opened.home:today",
+            actor_id=grant.caregiver_id,
+            role="caregiver",
+            purpose="helping",
+            scope=Scope.VIEW_ROUTINE.value,
+            clinic_id=grant.patient.clinic_id,
+            patient_id=grant.patient_id,
+            on_behalf_of_id=grant.patient_id,
+            grant_id=grant.pk,
+        )
 
 
 def _invitations(clinic: Clinic, pat: Patient, walt: Patient, tess: User, now: datetime) -> None:

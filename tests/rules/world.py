@@ -11,6 +11,7 @@ from http.cookies import SimpleCookie
 from typing import Any
 from uuid import UUID, uuid4
 
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.conf import settings
 from django.db import connection
 from django.http import HttpResponse
@@ -22,6 +23,7 @@ from accounts.access import Role, Scope
 from accounts.clinic.keys import key_of
 from accounts.invitations.actions import Asked, invite
 from accounts.models import ClinicMember, ClinicRole, EmergencyAccess, InvitationKind, KeptForm, Patient, User
+from accounts.sessions import limits
 from exercises.models import Edition, Exercise, OwnPicture
 from exercises.own.copying import make_own_copy
 from portal.privacy.models import ErasureRequest
@@ -137,13 +139,21 @@ def build() -> World:
     kwargs["emergency_id"] = _an_emergency_that_is_over(cast, people["tim"])
     world = World(cast, people, kwargs, _patients(cast, people))
     world.canaries = plant(world.patients)
-    for who, person in people.items():
-        if person is not None:
-            client = Client()
-            client.force_login(person)
-            world.cookies[who] = client.cookies[settings.SESSION_COOKIE_NAME].value
+    world.cookies = {who: _cookie(person) for who, person in people.items() if person is not None}
     _switch_off(people["dan"])
     return world
+
+
+def _cookie(person: User) -> str:
+    """Of a session in which this person has just proved who they are: what asks for that again is tried as well. It is
+    an hour ahead of the clock, so that it still stands at the end of a long run."""
+    client = Client()
+    client.force_login(person)
+    session, ahead = client.session, timezone.now() + timedelta(hours=1)
+    limits.begin(User.objects.with_sign_in_facts().get(pk=person.pk), session, ahead)
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": ahead.timestamp()}]
+    session.save()
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 def _people(cast: Cast) -> dict[str, User | None]:

@@ -54,7 +54,7 @@ def give(cast: Cast, **more: Any) -> CareGrant:
         "expires_on": TODAY + timedelta(days=60),
         "decided_by": cast.pat,
         "at": NOW,
-        "by": None,
+        "by": cast.sam,
     }
     return actions.give_grant(**terms | more)
 
@@ -73,7 +73,7 @@ def test_what_is_given_stands_and_is_kept(cast: Cast) -> None:
     assert grant.scopes == ["view_routine", "record"]
     assert grant in CareGrant.objects.standing(TODAY)
     change = GrantChange.objects.get(grant=grant)
-    assert (change.kind, change.by, change.scopes) == ("given", None, grant.scopes)
+    assert (change.kind, change.by, change.scopes) == ("given", cast.pat, grant.scopes)
     assert AuditEvent.objects.get(action="grant.given").object_id == str(grant.pk)
 
 

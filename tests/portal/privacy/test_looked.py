@@ -32,7 +32,7 @@ def noon(cast: Cast) -> object:
 
 
 def put(cast: Cast, action: str, at: datetime, who: User | None = None, role: Role | None = Role.THERAPIST) -> None:
-    by = access_of(who or cast.tess, cast.pat_record, role) if role else None
+    by = access_of(who or cast.tess, cast.pat_record, role, now=at) if role else None
     with time_machine.travel(at, tick=False):
         audit.record(action, by=by, about=cast.pat_record)
 
