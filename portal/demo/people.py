@@ -153,7 +153,7 @@ def _emergency(pat: Patient, tim: User, now: datetime) -> None:
         patient=pat,
         staff=tim,
         reason=EmergencyReason.PATIENT_CALLED,
-        words="Pat called about a pain in the calf while Tess was away.",
+        words="Pat called with a question while Tess was away.",
         started_at=started_at,
         ends_at=started_at + EMERGENCY_LASTS,
     )

@@ -11,11 +11,11 @@ from http.cookies import SimpleCookie
 from typing import Any
 from uuid import UUID, uuid4
 
-from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.db import connection
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
@@ -103,7 +103,8 @@ class Writes:
     def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
         result = execute(sql, params, many, context)
         verb, _blank, rest = sql.partition(" ")
-        if verb in {"INSERT", "UPDATE", "DELETE"} and context["cursor"].rowcount:
+        # SQLite counts what was inserted only when it is read.
+        if verb == "INSERT" or (verb in {"UPDATE", "DELETE"} and context["cursor"].rowcount):
             table = rest.removeprefix("OR IGNORE ").removeprefix("INTO ").removeprefix("FROM ").split('"')[1]
             if table not in self.allowed:
                 self.found.append(f"{verb} {table}")
@@ -151,7 +152,9 @@ def _cookie(person: User) -> str:
     client.force_login(person)
     session, ahead = client.session, timezone.now() + timedelta(hours=1)
     limits.begin(User.objects.with_sign_in_facts().get(pk=person.pk), session, ahead)
-    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": ahead.timestamp()}]
+    request = RequestFactory().get("/")
+    request.session, request.user = session, person
+    record_authentication(request, person, method="password", reauthenticated=True, at=ahead.timestamp())
     session.save()
     return client.cookies[settings.SESSION_COOKIE_NAME].value
 
