@@ -125,6 +125,7 @@ def _an_exercise_of_yesterday(patient: Patient, who: User, now: datetime) -> Non
 class Canary:
     patient: str  # the handle: pat, walt, bea or luis
     where: str  # "SessionNote.words"
+    holder: str = ""  # of a grant: the address of the caregiver
 
 
 def words() -> Iterator[str]:
@@ -143,7 +144,8 @@ def plant(patients: dict[str, Patient]) -> dict[str, Canary]:
                 word = next(new)
                 text = f"{word}@example.org" if isinstance(field, models.EmailField) else word
                 type(row)._base_manager.filter(pk=row.pk).update(**{field.name: text})
-                planted[word] = Canary(handle, f"{type(row).__name__}.{field.name}")
+                holder = row.caregiver.email if isinstance(row, CareGrant) else ""
+                planted[word] = Canary(handle, f"{type(row).__name__}.{field.name}", holder)
         if patient.user:
             patient.user.refresh_from_db()
             EmailAddress.objects.filter(user=patient.user).update(email=patient.user.email)

@@ -29,10 +29,7 @@ class Form:
     method: str
     pairs: Pairs = field(default_factory=list)
     buttons: list[tuple[str, str, str]] = field(default_factory=list)  # name, value, where it sends the form
-
-    @property
-    def names(self) -> set[str]:
-        return {name for name, _value in self.pairs}
+    asked: set[str] = field(default_factory=set)  # every name, also of a box that is not ticked
 
     def ways_to_send(self) -> Iterable[tuple[str, Pairs]]:
         """Once for every button that makes a difference."""
@@ -71,6 +68,7 @@ class FormReader(HTMLParser):
 
     def _control(self, form: Form, tag: str, given: dict[str, str]) -> None:
         kind = given.get("type", "submit" if tag == "button" else "text")
+        form.asked.add(given.get("name", ""))
         if kind in BUTTONS:
             form.buttons.append((given.get("name", ""), given.get("value", ""), given.get("formaction", "")))
         elif tag == "select":

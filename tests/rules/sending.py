@@ -21,6 +21,7 @@ class Sending:
     name: str  # of the URL that it goes to
     url: str
     pairs: tuple[tuple[str, str], ...]
+    asked: frozenset[str] = frozenset()  # every name in the form, also of a box that is not ticked
 
     def __str__(self) -> str:
         return f"{self.name} by {self.who}"
@@ -61,17 +62,19 @@ def sendings_of_page(world: World, who: str, page: str) -> Iterator[Sending]:
         return
     for form in forms_in(answer.content.decode(), url):
         for action, pairs in form.ways_to_send():
-            sending = one(who, action, pairs)
+            sending = one(who, action, pairs, form.asked)
             if sending and (sending.name not in EVERYWHERE or page == "home:more"):
                 yield sending
 
 
-def one(who: str, action: str, pairs: Pairs) -> Sending | None:
+def one(who: str, action: str, pairs: Pairs, asked: set[str]) -> Sending | None:
     try:
         name = resolve(urlsplit(action).path).view_name
     except Resolver404:
         return None
-    return Sending(who, name, action, tuple(pairs)) if name in RULES and RULES[name].methods - LOOK else None
+    if name not in RULES or not RULES[name].methods - LOOK:
+        return None
+    return Sending(who, name, action, tuple(pairs), frozenset(asked))
 
 
 def as_data(pairs: tuple[tuple[str, str], ...]) -> dict[str, list[str]]:
