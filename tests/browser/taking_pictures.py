@@ -39,6 +39,9 @@ def pictures() -> list[Picture]:
         Picture("exercise", "pat", today, PHONE, 1240, press=".now .button"),
         Picture("library", "tess", reverse("exercises:library"), DESK, 880),
         Picture("patient", "tess", reverse("progress:patient", args=[pat]), DESK, 880),
+        Picture("helpers", "pat", reverse("grants:helpers", args=[pat]), PHONE, 1240),
+        Picture("looked", "pat", reverse("privacy:looked", args=[pat]), PHONE, 1240),
+        Picture("clinic", "ada", reverse("clinic:patient", args=[pat]), DESK, 880),
     ]
 
 
