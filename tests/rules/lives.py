@@ -6,6 +6,7 @@ import string
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from django.apps import apps
@@ -173,3 +174,21 @@ def rows_missing(patients: dict[str, Patient]) -> list[str]:
         for handle, patient in patients.items()
         if not model._base_manager.filter(**{path: patient}).exists()
     ]
+
+
+def ids_of(patient: Patient) -> dict[tuple[type[models.Model], str], list[UUID]]:
+    """Every random id of every row of this patient, by model and column."""
+    return {
+        (model, field.name): list(
+            model._base_manager.filter(**{path: patient}).order_by("pk").values_list(field.name, flat=True)
+        )
+        for model, path in owned_models().items()
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.UUIDField)
+    }
+
+
+def counterparts(patient: Patient, other: Patient) -> dict[str, list[str]]:
+    """For each id of a row of this patient: those of the other's rows of the same kind."""
+    mine, theirs = ids_of(patient), ids_of(other)
+    return {str(one): [str(id_) for id_ in theirs[kind] if id_] for kind, ids in mine.items() for one in ids if one}

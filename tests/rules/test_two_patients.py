@@ -8,11 +8,11 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import models, transaction
+from django.db import transaction
 
 from accounts.models import Patient
 from tests.rules.conftest import Figures
-from tests.rules.lives import owned_models
+from tests.rules.lives import counterparts, owned_models
 from tests.rules.reading_forms import Pairs
 from tests.rules.sending import Sending, as_data, sendings
 from tests.rules.sight import sent, shown
@@ -24,23 +24,10 @@ PROOF = "ids of two patients in one request"
 NOT_A_ROW = {"patient_id", "person_id"}
 
 
-def ids_of(patient: Patient) -> dict[tuple[type[models.Model], str], list[UUID]]:
-    """Every random id of every row of this patient, by model and column."""
-    return {
-        (model, field.name): list(model._base_manager.filter(**{path: patient}).values_list(field.name, flat=True))
-        for model, path in owned_models().items()
-        for field in model._meta.concrete_fields
-        if isinstance(field, models.UUIDField)
-    }
-
-
 @pytest.fixture
 def swaps(world: World) -> dict[str, list[str]]:
     """For each id of a row of Pat's: the ids of Walt's rows of the same kind."""
-    pats, walts = ids_of(world.patients["pat"]), ids_of(world.patients["walt"])
-    return {
-        str(one): [str(other) for other in walts[kind] if other] for kind, ids in pats.items() for one in ids if one
-    }
+    return counterparts(world.patients["pat"], world.patients["walt"])
 
 
 def kwargs_of(world: World, name: str) -> dict[str, Any]:

@@ -140,6 +140,8 @@ def build() -> World:
     kwargs["emergency_id"] = _an_emergency_that_is_over(cast, people["tim"])
     world = World(cast, people, kwargs, _patients(cast, people))
     world.canaries = plant(world.patients)
+    for person in filter(None, people.values()):
+        person.refresh_from_db()
     world.cookies = {who: _cookie(person) for who, person in people.items() if person is not None}
     _switch_off(people["dan"])
     return world
