@@ -16,6 +16,7 @@ from accounts.invitations.standing import fits, has_account, owns, stands
 from accounts.invitations.states import NOBODY_CAME
 from accounts.invitations.tokens import LIFE, Secrets, hash_of_code, hash_of_token, new_secrets
 from accounts.models import Clinic, ClinicMember, Invitation, InvitationKind, Patient, User
+from accounts.sessions.actions import end_sessions_of_a_new_member
 
 By = PatientAccess | ClinicMember | None
 # A button pressed twice: the second press must not kill the link that the first one mailed.
@@ -156,6 +157,7 @@ def _accept(held: Invitation, user: User, at: datetime) -> None:
             ClinicMember.objects.update_or_create(
                 clinic=held.clinic, user=user, role=held.role, defaults={"is_active": True, "deactivated_at": None}
             )
+            end_sessions_of_a_new_member(user)
     held.accepted_at, held.accepted_by = at, user
     held.save(update_fields=["accepted_at", "accepted_by"])
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.db import transaction
 from django.utils import timezone
 
 from accounts import audit
 from accounts.models import ClinicMember, User
+from accounts.querysets import SECOND_FACTORS
 
 
 @transaction.atomic
@@ -23,3 +25,12 @@ def end_all_sessions_of(user: User) -> None:
     # The moment alone ends them all; this takes them off the person's list of devices too.
     for session in UserSession.objects.filter(user_id=user.pk):
         session.end()
+
+
+def end_sessions_of_a_new_member(user: User) -> None:
+    """Whoever joins a clinic's staff may have signed in before without the second step that staff always take.
+
+    Who has no second factor yet stays, and is led to set one up: with that their other sessions end.
+    """
+    if Authenticator.objects.filter(user=user, type__in=SECOND_FACTORS).exists():
+        end_all_sessions_of(user)

@@ -10,7 +10,7 @@ from django.db import transaction
 from accounts import audit
 from accounts.clinic import treatment
 from accounts.models import Clinic, ClinicMember, ClinicRole, User
-from accounts.sessions.actions import end_all_sessions_of
+from accounts.sessions.actions import end_all_sessions_of, end_sessions_of_a_new_member
 
 
 class LastAdmin(Exception):
@@ -30,6 +30,8 @@ def give_role(user: User, role: ClinicRole, *, by: ClinicMember) -> None:
         return
     member.is_active, member.deactivated_at = True, None
     member.save(update_fields=["is_active", "deactivated_at"])
+    if not created:
+        end_sessions_of_a_new_member(user)
     audit.record("member.role_given", by=by, about=member)
 
 

@@ -30,7 +30,7 @@ from tests.accounts.invitations.asking import (
     code_in,
     path_of,
 )
-from tests.cast import Cast, access_of, give_routine
+from tests.cast import Cast, access_of, give_routine, give_second_factor
 from tests.conftest import SignIn
 
 TYPED = {"name": "Nora Ellis", "language": "fr", "own_device": "on"}
@@ -272,6 +272,18 @@ def test_who_left_and_comes_back_is_one_member(cast: Cast, signed_in: SignIn) ->
     member = ClinicMember.objects.get(user=cast.tess)
     assert member.is_active
     assert member.deactivated_at is None
+
+
+def test_who_becomes_staff_signs_in_anew_with_the_second_step(cast: Cast, signed_in: SignIn) -> None:
+    """Cara's phone may have been signed in by a mailed code alone."""
+    give_second_factor(cast.cara)
+    client = signed_in(cast.cara)
+    made = a_colleague_asked(cast, cast.cara.email)
+    client.post(path_of(made))
+    assert ClinicMember.objects.filter(user=cast.cara, role="therapist").exists()
+    answer = client.get(reverse("home:caseload"))
+    assert answer.status_code == 302
+    assert answer.headers["Location"].startswith(reverse("account_login"))
 
 
 def test_sign_up_without_an_invitation_stays_closed(db: None, client: Client) -> None:
