@@ -33,7 +33,7 @@ def prepare() -> None:
     django.setup()
     from django.conf import settings
     from django.core.management import call_command
-    from django.db import connections
+    from django.db import connection, connections
 
     from tests.cast import gather
 
@@ -48,8 +48,10 @@ def prepare() -> None:
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
     gather()
-    # What is forked must not share a connection.
+    # What is forked must not share a connection, nor a pool of them.
     connections.close_all()
+    if connection.vendor == "postgresql":
+        connection.close_pool()
 
 
 def guess(process: int) -> int:

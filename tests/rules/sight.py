@@ -46,7 +46,7 @@ def may_see(who: str, canary: Canary) -> bool:
     if who in {"ada", "opal"}:
         return canary.where.startswith(OF_ADMINS)
     if who in {"cara", "vera"}:
-        is_how_they_are_called = canary.where == "CareGrant.relation" and canary.holder == f"{who}@example.org"
+        is_how_they_are_called = canary.where == "CareGrant.relation" and canary.holder.split("@")[0] == who
         return canary.where.startswith(OF_CAREGIVERS) or is_how_they_are_called
     return True
 
