@@ -6,7 +6,7 @@
     DATABASE_URL=postgres://… make prove        the same on PostgreSQL too, in databases of its own
 
 reminders   kills senders in the middle of their work: none is lost, and how many go out twice
-check-offs  fifty processes record the same thing at the same moment
+check-offs  fifty browsers record the same thing at the same moment
 record      fills, seals and tampers with the record of who looked
 timing      known and unknown addresses are answered in the same time
 guessing    four processes guess one password
