@@ -50,7 +50,7 @@ class Group:
 
     def end(self) -> tuple[int, str, float]:
         began = time.monotonic()
-        output, _ = self.process.communicate(timeout=10)
+        output, _ = self.process.communicate(timeout=30)
         return self.process.returncode, output, time.monotonic() - began
 
 
