@@ -62,7 +62,7 @@ def test_pats_reminder_comes_over_smtp_as_it_should_look(
     wait_until(lambda: reminders.count() == 2)
     server = mail_server[0]
     pats = next(mail for mail in server.mails if mail["To"] == "pat@example.org" and "reminder" in mail["Subject"])
-    assert pats["From"] == "Reminders <reminders@localhost>"
+    assert pats["From"] == "Reminders <reminders@portal.example.org>"
     assert pats["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert pats["List-Unsubscribe"].strip().startswith("<https://portal.example.org/stop/")
     assert pats["Message-ID"].endswith("@portal.example.org>")
