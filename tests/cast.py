@@ -28,6 +28,7 @@ from exercises.actions import adopt_everything
 from exercises.models import Exercise
 from portal.routines import actions as routine_actions
 from portal.routines.models import ClinicalProfile, RoutineRevision
+from portal.routines.publishing.actions import publish
 
 NOON = datetime(2026, 11, 19, 12, 0, tzinfo=UTC)  # a Thursday
 PASSWORD = "correct horse battery"
@@ -154,4 +155,4 @@ def give_routine(
     for slug in slugs:
         routine_actions.add_exercise(draft, Exercise.objects.get(slug=slug), by=by)
     routine_actions.save_draft(draft, routine_actions.DraftContent(times=list(times)), by=by)
-    return routine_actions.publish(draft, by=by)
+    return publish(draft, by=by)

@@ -32,6 +32,10 @@ class RoutineTemplate(models.Model):
     checked_against = models.JSONField(default=list, blank=True)  # precaution keys, such as THA-P
     how_often = models.TextField()
     besides = models.JSONField(default=list, blank=True)  # walking and other things that are not in the library
+    # Stretches of the programme, in order: [{"name", "from_week", "to_week", "move_on_when": […]}]. Empty: it is one.
+    phases = models.JSONField(default=list, blank=True)
+    # Slug of the template that a therapist may open when this one's last phase is over.
+    leads_to = models.SlugField(max_length=60, blank=True)
     move_on_when = models.JSONField(default=list, blank=True)
     leave_out = models.JSONField(default=list, blank=True)  # slugs that must never be added to this one
     status_note = models.TextField()
@@ -40,6 +44,9 @@ class RoutineTemplate(models.Model):
     reviewer = models.CharField(max_length=160, blank=True)
     reviewed_on = models.DateField(null=True, blank=True)
     review_by_on = models.DateField(null=True, blank=True)
+    # A clinic's own template may have begun as a copy of this one.
+    copied_from = models.SlugField(max_length=60, blank=True)
+    copied_version = models.PositiveIntegerField(null=True, blank=True)
     sources: models.ManyToManyField[Source, TemplateSource] = models.ManyToManyField(
         Source, through="TemplateSource", related_name="templates"
     )
@@ -80,6 +87,8 @@ class TemplateExercise(models.Model):
     hold_seconds = models.PositiveSmallIntegerField(null=True, blank=True)
     breaths = models.PositiveSmallIntegerField(null=True, blank=True)
     rest_seconds = models.PositiveSmallIntegerField(default=0)
+    resistance = models.CharField(max_length=60, blank=True)
+    is_core = models.BooleanField(default=False)
     times_per_day = models.PositiveSmallIntegerField(default=1)
     weekdays = models.PositiveSmallIntegerField(default=EVERY_DAY)  # bits, Monday = 1
     from_week = models.PositiveSmallIntegerField(null=True, blank=True)

@@ -32,13 +32,33 @@ def standing_row(patient: Patient) -> CaseloadRow:
     return row
 
 
+@dataclass(frozen=True)
+class ClashFacts:
+    """Days on which the routine clashes with a precaution. `verdict` "avoid" or "caution", or "" for no clash."""
+
+    verdict: str = ""
+    from_on: date | None = None
+    until_on: date | None = None
+
+
 def routine_published(
-    patient: Patient, *, since_on: date, review_by_on: date | None, pain_limit: int | None, due_weekdays: int
+    patient: Patient,
+    *,
+    since_on: date,
+    review_by_on: date | None,
+    pain_limit: int | None,
+    due_weekdays: int,
+    clash: ClashFacts,
+    phase_ends_on: date | None,
+    unconfirmed_since_on: date | None,
 ) -> None:
     row = standing_row(patient)
     row.routine_since_on = since_on
     row.review_by_on = review_by_on
     row.due_weekdays = due_weekdays
+    row.phase_ends_on = phase_ends_on
+    row.unconfirmed_since_on = unconfirmed_since_on
+    _set_clash(row, clash)
     _set_pain_limit(row, pain_limit)
     _save(row, patient)
 
@@ -46,7 +66,9 @@ def routine_published(
 def routine_ended(patient: Patient) -> None:
     row = standing_row(patient)
     row.routine_since_on = row.review_by_on = row.paused_from_on = row.paused_until_on = None
+    row.phase_ends_on = row.unconfirmed_since_on = None
     row.due_weekdays = 0
+    _set_clash(row, ClashFacts())
     _save(row, patient)
 
 
@@ -60,6 +82,24 @@ def routine_paused(patient: Patient, *, from_on: date | None, until_on: date | N
 def pain_limit_set(patient: Patient, *, pain_limit: int | None) -> None:
     row = standing_row(patient)
     _set_pain_limit(row, pain_limit)
+    _save(row, patient)
+
+
+def clash_found(patient: Patient, clash: ClashFacts) -> None:
+    row = standing_row(patient)
+    _set_clash(row, clash)
+    _save(row, patient)
+
+
+def change_confirmed(patient: Patient) -> None:
+    row = standing_row(patient)
+    row.unconfirmed_since_on = None
+    _save(row, patient)
+
+
+def phase_set(patient: Patient, *, ends_on: date | None) -> None:
+    row = standing_row(patient)
+    row.phase_ends_on = ends_on
     _save(row, patient)
 
 
@@ -82,7 +122,14 @@ def reviewed(patient: Patient, *, at: datetime, next_review_by_on: date) -> None
 
 def attention_on(row: CaseloadRow, zone: ZoneInfo) -> date | None:
     """The earliest day on which any reason holds; a day to come when nothing holds yet."""
-    days = [row.pain_above_limit_on, unread_from(row, zone), row.review_by_on, silent_from(row)]
+    days = [
+        row.pain_above_limit_on,
+        unread_from(row, zone),
+        row.review_by_on,
+        silent_from(row),
+        row.clash_from_on,
+        phase_over_from(row),
+    ]
     return min(filter(None, days), default=None)
 
 
@@ -103,6 +150,18 @@ def silent_from(row: CaseloadRow) -> date | None:
     if row.paused_from_on <= silent and last < row.paused_until_on:
         return _silent_after(row.paused_until_on, row.due_weekdays)
     return silent
+
+
+def phase_over_from(row: CaseloadRow) -> date | None:
+    """The day after the phase's last one: from then on the therapist is asked what comes next."""
+    return row.phase_ends_on + timedelta(days=1) if row.phase_ends_on else None
+
+
+def _set_clash(row: CaseloadRow, clash: ClashFacts) -> None:
+    """A clash that goes on keeps the day on which it began."""
+    began = row.clash_from_on if row.clash_verdict == clash.verdict else None
+    row.clash_from_on = min(filter(None, [began, clash.from_on])) if clash.from_on else None
+    row.clash_verdict, row.clash_until_on = clash.verdict, clash.until_on
 
 
 def _silent_after(last: date, due_weekdays: int) -> date:

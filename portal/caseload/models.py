@@ -27,6 +27,15 @@ class CaseloadRow(PatientRecord):
     # The pause that runs, comes next or was last, both ends included.
     paused_from_on = models.DateField(null=True, blank=True)
     paused_until_on = models.DateField(null=True, blank=True)
+    # Days on which something in the routine clashes with a precaution, both ends included; open: no end is known.
+    clash_from_on = models.DateField(null=True, blank=True)
+    clash_until_on = models.DateField(null=True, blank=True)
+    # "avoid", or "caution" where nobody has said yet why it is given all the same.
+    clash_verdict = models.CharField(max_length=8, blank=True)
+    # The last day of the phase that the routine is in: from the next day on the therapist is asked.
+    phase_ends_on = models.DateField(null=True, blank=True)
+    # The day of the newest change that nobody at home has confirmed yet.
+    unconfirmed_since_on = models.DateField(null=True, blank=True)
     # The day from which this patient is for the therapist to look at; a day to come until then (caseload/facts.py).
     attention_on = models.DateField(null=True, blank=True)
 

@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal.caseload.facts import silent_from, unread_from
+from portal.caseload.facts import phase_over_from, silent_from, unread_from
 from portal.caseload.models import CaseloadRow
 
 # Precautions that end within this many days are named, so that the next routine can be thought of.
@@ -36,13 +36,13 @@ class Reason:
 
 def reasons(row: CaseloadRow, *, today: date, zone: ZoneInfo) -> list[Reason]:
     """What holds on this day, the oldest first. Empty exactly when `attention_on` is a day to come or none."""
-    found = [_pain(row), _unread(row, zone), _silent(row), _review(row, today)]
+    found = [_pain(row), _unread(row, zone), _silent(row), _review(row, today), _clash(row, today), _phase(row)]
     return sorted((one for one in found if one and one.on <= today), key=lambda one: one.on)
 
 
 def circumstances(row: CaseloadRow, *, today: date, precautions_end_on: date | None = None) -> list[Reason]:
     """Good to know beside the reasons; never what brings a patient onto the list."""
-    return [one for one in (_paused(row, today), _precautions(precautions_end_on, today)) if one]
+    return [one for one in (_paused(row, today), _precautions(precautions_end_on, today), _unconfirmed(row)) if one]
 
 
 def day_words(day: date) -> str:
@@ -84,6 +84,30 @@ def _review(row: CaseloadRow, today: date) -> Reason | None:
         return None
     words = _("Review due today") if on == today else _("Review due since %(day)s") % {"day": day_words(on)}
     return Reason(words, on, "clock")
+
+
+def _clash(row: CaseloadRow, today: date) -> Reason | None:
+    on = row.clash_from_on
+    if on is None or (row.clash_until_on and row.clash_until_on < today):
+        return None
+    if row.clash_verdict == "avoid":
+        words = _("An exercise is outside the precautions since %(day)s") % {"day": day_words(on)}
+        return Reason(words, on, "urgent", is_first=True)
+    return Reason(_("An exercise asks for caution since %(day)s") % {"day": day_words(on)}, on, "urgent")
+
+
+def _phase(row: CaseloadRow) -> Reason | None:
+    on = phase_over_from(row)
+    if on is None or row.phase_ends_on is None:
+        return None
+    return Reason(_("Phase over since %(day)s") % {"day": day_words(row.phase_ends_on)}, on, "clock")
+
+
+def _unconfirmed(row: CaseloadRow) -> Reason | None:
+    on = row.unconfirmed_since_on
+    if on is None:
+        return None
+    return Reason(_("Change of %(day)s not confirmed yet") % {"day": day_words(on)}, on, "message")
 
 
 def _paused(row: CaseloadRow, today: date) -> Reason | None:

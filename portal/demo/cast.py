@@ -28,6 +28,7 @@ from portal.demo.story import PAT, PATIENTS, WALT, Given, Person
 from portal.demo.zones import midday_zone
 from portal.routines import actions
 from portal.routines.models import ClinicalProfile, PrecautionOrder, PrescribedExercise, RoutineRevision
+from portal.routines.publishing.actions import publish
 from portal.routines.schedule import moment
 
 PASSWORD = "surefoot-demo"  # noqa: S105 (printed on the screen by `make demo`, which listens on this machine only)
@@ -179,7 +180,7 @@ def _give(stage: Stage, patient: Patient, person: Person, given: Given, begin: d
     )
     actions.save_draft(draft, content, by=tess)
     review_by_on = patient.today(stage.now) + timedelta(days=person.review_in_days)
-    return actions.publish(draft, by=tess, review_by_on=review_by_on)
+    return publish(draft, by=tess, review_by_on=review_by_on)
 
 
 def _tailor(draft: RoutineRevision, given: Given, tess: PatientAccess) -> None:

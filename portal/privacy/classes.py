@@ -259,15 +259,17 @@ CLASSES: dict[str, tuple[Line, ...]] = {
     "exercises.routinetemplate": (
         Line("id clinic slug version is_retired name order for_whom", CLINIC, KEEP_KNOWLEDGE, Period.LIBRARY),
         Line("phase from_week to_week checked_against how_often", CLINIC, KEEP_KNOWLEDGE, Period.LIBRARY),
-        Line("besides move_on_when leave_out status_note", CLINIC, KEEP_KNOWLEDGE, Period.LIBRARY),
+        Line("besides phases leads_to move_on_when leave_out status_note", CLINIC, KEEP_KNOWLEDGE, Period.LIBRARY),
         Line("sources", LINKED, KEEP_KNOWLEDGE, Period.LIBRARY),
-        Line("reviewed_on review_by_on", CLINIC, KEEP_KNOWLEDGE, Period.LIBRARY),
+        Line("reviewed_on review_by_on copied_from copied_version", CLINIC, KEEP_KNOWLEDGE, Period.LIBRARY),
         Line("author reviewer", CLINIC, KEEP_PROFESSIONAL, Period.LIBRARY),
         Line("digest", TECHNICAL, KEEP_KNOWLEDGE, Period.LIBRARY),
     ),
     "exercises.templateexercise": (
         Line("id template exercise variant order sets reps", CLINIC, KEEP_KNOWLEDGE, Period.LIBRARY),
-        Line("hold_seconds breaths rest_seconds times_per_day", CLINIC, KEEP_KNOWLEDGE, Period.LIBRARY),
+        Line(
+            "hold_seconds breaths rest_seconds resistance is_core times_per_day", CLINIC, KEEP_KNOWLEDGE, Period.LIBRARY
+        ),
         Line("weekdays from_week to_week is_optional note staff_note", CLINIC, KEEP_KNOWLEDGE, Period.LIBRARY),
     ),
     "exercises.templatesource": (Line("id template source", CLINIC, KEEP_KNOWLEDGE, Period.LIBRARY),),
@@ -288,14 +290,24 @@ CLASSES: dict[str, tuple[Line, ...]] = {
     "portal.clinicalprofile": (
         Line("id patient side diagnosis operation operated_on", PATIENT, GONE_WITH_RECORD, Period.CARE_RECORD),
         Line("approach weight_bearing pain_limit goals", PATIENT, GONE_WITH_RECORD, Period.CARE_RECORD),
+        Line(
+            "operation_kind weight_percent no_precautions_by no_precautions_on",
+            PATIENT,
+            GONE_WITH_RECORD,
+            Period.CARE_RECORD,
+        ),
+        Line("conditions seated_only due_on saved_at saved_by", PATIENT, GONE_WITH_RECORD, Period.CARE_RECORD),
     ),
     "portal.precautionorder": (
         Line("id patient rule words starts_on ends_on", PATIENT, GONE_WITH_RECORD, Period.CARE_RECORD),
         Line("ordered_by recorded_by", PATIENT, GONE_WITH_RECORD, Period.CARE_RECORD),
+        Line("recorded_at lifted_on lifted_by lift_recorded_by", PATIENT, GONE_WITH_RECORD, Period.CARE_RECORD),
+        Line("lift_recorded_at withdrawn_at withdrawn_by", PATIENT, GONE_WITH_RECORD, Period.CARE_RECORD),
     ),
     "portal.routine": (
         Line("id public_id patient started_by created_at", PATIENT, GONE_WITH_RECORD, Period.CARE_RECORD),
         Line("starts_on review_by_on ended_on", PATIENT, GONE_WITH_RECORD, Period.CARE_RECORD),
+        Line("end_reason end_words ended_by", PATIENT, GONE_WITH_RECORD, Period.CARE_RECORD),
         Line("sessions_until_on", TECHNICAL, GONE_WITH_RECORD, Period.CARE_RECORD),
     ),
     "portal.routinetime": (Line("id routine slot local_time", PATIENT, GONE_WITH_RECORD, Period.CARE_RECORD),),
@@ -303,14 +315,23 @@ CLASSES: dict[str, tuple[Line, ...]] = {
         Line("id public_id routine number author created_at", PATIENT, GONE_WITH_RECORD, Period.CARE_RECORD),
         Line("published_at effective_on times change_notice", PATIENT, GONE_WITH_RECORD, Period.CARE_RECORD),
         Line("from_template learn_pages", PATIENT, GONE_WITH_RECORD, Period.CARE_RECORD),
+        Line("from_template_version phase phase_ends_on stop_reasons", PATIENT, GONE_WITH_RECORD, Period.CARE_RECORD),
+        Line("saved_at sheet_code", PATIENT, GONE_WITH_RECORD, Period.CARE_RECORD),
+        Line("saved_count", TECHNICAL, GONE_WITH_RECORD, Period.CARE_RECORD),
     ),
     "portal.prescribedexercise": (
         Line("id public_id revision exercise variant exercise_version", PATIENT, GONE_WITH_RECORD, Period.CARE_RECORD),
         Line("order side sets reps hold_seconds breaths", PATIENT, GONE_WITH_RECORD, Period.CARE_RECORD),
         Line("rest_seconds resistance note is_core weekdays slots", PATIENT, GONE_WITH_RECORD, Period.CARE_RECORD),
+        Line("caution_reason caution_reason_by caution_reason_at", PATIENT, GONE_WITH_RECORD, Period.CARE_RECORD),
+        Line("cautions_left_out", PATIENT, GONE_WITH_RECORD, Period.CARE_RECORD),
+        Line("caution_codes published_check", DERIVED, GONE_WITH_RECORD, Period.CARE_RECORD),
+    ),
+    "portal.revisionconfirmation": (
+        Line("id revision confirmed_by is_on_behalf confirmed_at", PATIENT, GONE_WITH_RECORD, Period.CARE_RECORD),
     ),
     "portal.routinepause": (
-        Line("id routine starts_on ends_on reason recorded_by", PATIENT, GONE_WITH_RECORD, Period.CARE_RECORD),
+        Line("id routine starts_on ends_on kind reason recorded_by", PATIENT, GONE_WITH_RECORD, Period.CARE_RECORD),
     ),
     "portal.exercisesession": (
         Line("id public_id routine revision local_date slot", PATIENT, GONE_WITH_RECORD, Period.CARE_RECORD),
@@ -332,6 +353,8 @@ CLASSES: dict[str, tuple[Line, ...]] = {
         Line("pain_above_limit_on pain_above_limit pain_limit", DERIVED, GONE_WITH_RECORD, Period.CARE_RECORD),
         Line("reviewed_at review_by_on", DERIVED, GONE_WITH_RECORD, Period.CARE_RECORD),
         Line("paused_from_on paused_until_on attention_on", DERIVED, GONE_WITH_RECORD, Period.CARE_RECORD),
+        Line("clash_from_on clash_until_on clash_verdict", DERIVED, GONE_WITH_RECORD, Period.CARE_RECORD),
+        Line("phase_ends_on unconfirmed_since_on", DERIVED, GONE_WITH_RECORD, Period.CARE_RECORD),
     ),
     "portal.reminderpreference": (
         Line("id patient recipient session_due", ACCOUNT, GONE_WITH_EITHER, Period.ACCOUNT),

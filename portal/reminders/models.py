@@ -44,6 +44,7 @@ class Reason(models.TextChoices):
     ALREADY_DONE = "already_done", _("it was already recorded")
     NOT_DUE = "not_due", _("it was taken off that day")
     ROUTINE_PAUSED = "routine_paused", _("the routine was paused")
+    REVIEW_OVERDUE = "review_overdue", _("the day for the therapist to look at the routine again had passed")
     ROUTINE_ENDED = "routine_ended", _("the routine had ended")
     SUPERSEDED = "superseded", _("a newer change came after it")
     SWITCHED_OFF = "switched_off", _("reminders were switched off")

@@ -1,20 +1,18 @@
 """Everything that changes a routine. A draft is worked on freely; what is published is never edited."""
 
 from dataclasses import dataclass, field, fields
-from datetime import date, time, timedelta
+from datetime import time, timedelta
 
 from django.db import transaction
-from django.db.models import Max, OuterRef, Subquery
+from django.db.models import Max
 
 from accounts import audit
 from accounts.access import PatientAccess
 from exercises.models import Exercise, ExerciseVariant, RoutineTemplate
 from exercises.weekdays import EVERY_DAY
-from portal.caseload import facts
 from portal.routines.dosing import (
     SPREAD_TIMES,
     copied,
-    due_weekdays,
     from_template,
     in_week,
     prescribed_side,
@@ -24,12 +22,9 @@ from portal.routines.models import (
     ClinicalProfile,
     PrescribedExercise,
     Routine,
-    RoutinePause,
     RoutineRevision,
     RoutineTime,
 )
-from portal.routines.publishing import CannotPublish, hindrances
-from portal.routines.schedule import parse_times
 
 REVIEW_AFTER = timedelta(weeks=4)
 MOST_EXERCISES = 20
@@ -174,94 +169,11 @@ def discard_draft(draft: RoutineRevision, *, by: PatientAccess) -> None:
 
 
 @transaction.atomic
-def publish(draft: RoutineRevision, *, by: PatientAccess, review_by_on: date | None = None) -> RoutineRevision:
-    """From now on the patient sees this. Raises CannotPublish with one sentence for each thing that is missing."""
-    # Locked, so that two presses of the button publish once.
-    draft = RoutineRevision.objects.select_for_update().select_related("routine").get(pk=draft.pk)
-    if draft.published_at is not None:
-        return draft
-    missing = hindrances(draft, patient=by.patient, on=by.today)
-    if missing:
-        raise CannotPublish(missing)
-    draft.published_at, draft.effective_on, draft.author = by.now, by.today, by.user
-    draft.save(update_fields=["published_at", "effective_on", "author"])
-    _pin_versions(draft)
-    routine = draft.routine
-    if draft.number == 1:
-        routine.starts_on = by.today  # the draft may have waited for days
-    routine.review_by_on = review_by_on or by.today + REVIEW_AFTER
-    routine.sessions_until_on = None
-    routine.save(update_fields=["starts_on", "review_by_on", "sessions_until_on"])
-    _set_times(routine, parse_times(draft.times))
-    facts.routine_published(
-        by.patient,
-        since_on=routine.starts_on,
-        review_by_on=routine.review_by_on,
-        pain_limit=_pain_limit(by),
-        due_weekdays=due_weekdays(draft.prescribed.all()),
-    )
-    audit.record("routine.published", by=by, about=draft)
-    return draft
-
-
-def _pin_versions(draft: RoutineRevision) -> None:
-    """The patient reads the version that was adopted when this was published, or a newer one adopted since."""
-    version = Exercise.objects.filter(pk=OuterRef("exercise")).values("version")[:1]
-    PrescribedExercise.objects.filter(revision=draft).update(exercise_version=Subquery(version))
-
-
-@transaction.atomic
 def change_times(routine: Routine, times: list[tuple[int, time]], *, by: PatientAccess) -> None:
     """Moves the clock times; sessions keep their slot. `times` are (slot, clock time where the patient lives)."""
-    _set_times(routine, times)
-    _schedule_changed(routine)
+    set_times(routine, times)
+    schedule_changed(routine)
     audit.record("routine.times_changed", by=by, about=routine)
-
-
-@transaction.atomic
-def pause_routine(
-    routine: Routine, *, starts_on: date, ends_on: date, reason: str, by: PatientAccess
-) -> RoutinePause | None:
-    """One pause at a time: None when another one runs or is still to come."""
-    routine = Routine.objects.select_for_update().get(pk=routine.pk)
-    if standing_pause(routine, by.today) is not None:
-        return None
-    pause = RoutinePause.objects.create(
-        routine=routine, starts_on=starts_on, ends_on=ends_on, reason=reason, recorded_by=by.user
-    )
-    _schedule_changed(routine)
-    facts.routine_paused(by.patient, from_on=starts_on, until_on=ends_on)
-    audit.record("routine.paused", by=by, about=pause)
-    return pause
-
-
-@transaction.atomic
-def resume_routine(routine: Routine, *, by: PatientAccess) -> None:
-    """Ends the pause that runs, and takes back one that is still to come: from today on sessions are due again."""
-    yesterday = by.today - timedelta(days=1)
-    running = routine.pauses.filter(ends_on__gte=by.today)
-    running.filter(starts_on__gt=yesterday).delete()
-    running.update(ends_on=yesterday)
-    _schedule_changed(routine)
-    last = routine.pauses.order_by("-ends_on").first()
-    facts.routine_paused(by.patient, from_on=last.starts_on if last else None, until_on=last.ends_on if last else None)
-    audit.record("routine.resumed", by=by, about=routine)
-
-
-@transaction.atomic
-def end_routine(routine: Routine, *, by: PatientAccess) -> None:
-    """What was done stays on record; a draft that nobody published goes."""
-    routine.ended_on = max(by.today, routine.starts_on)
-    routine.save(update_fields=["ended_on"])
-    for draft in routine.revisions.filter(published_at__isnull=True):
-        draft.delete()
-    facts.routine_ended(by.patient)
-    audit.record("routine.ended", by=by, about=routine)
-
-
-def standing_pause(routine: Routine, on: date) -> RoutinePause | None:
-    """The pause that runs on this day or comes next."""
-    return routine.pauses.filter(ends_on__gte=on).order_by("starts_on").first()
 
 
 def current_revision(routine: Routine) -> RoutineRevision | None:
@@ -287,7 +199,7 @@ def _replace(draft: RoutineRevision, rows: list[PrescribedExercise]) -> None:
     PrescribedExercise.objects.bulk_create(rows)
 
 
-def _schedule_changed(routine: Routine) -> None:
+def schedule_changed(routine: Routine) -> None:
     """The pump makes the sessions anew."""
     routine.sessions_until_on = None
     routine.save(update_fields=["sessions_until_on"])
@@ -297,11 +209,7 @@ def _standing_times(routine: Routine) -> list[str]:
     return [f"{one.local_time:%H:%M}" for one in routine.times.order_by("slot")] or SPREAD_TIMES[1]
 
 
-def _set_times(routine: Routine, times: list[tuple[int, time]]) -> None:
+def set_times(routine: Routine, times: list[tuple[int, time]]) -> None:
     routine.times.exclude(slot__in=[slot for slot, _local in times]).delete()
     for slot, local_time in times:
         RoutineTime.objects.update_or_create(routine=routine, slot=slot, defaults={"local_time": local_time})
-
-
-def _pain_limit(by: PatientAccess) -> int | None:
-    return by.rows(ClinicalProfile).values_list("pain_limit", flat=True).first()

@@ -1,24 +1,22 @@
 """What a therapist types in the builder and around it. Each form turns into what the actions take."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, time, timedelta
+from datetime import time
 from typing import Any
 
 from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from accounts.fields import WordsField, day, one_of, zone_choices
+from accounts.fields import WordsField, one_of, zone_choices
 from exercises.fields import whole_number
 from exercises.laterality import choices_for
 from exercises.models import ExerciseVariant
 from exercises.weekdays import EVERY_DAY
-from portal.routines.actions import REVIEW_AFTER, Dose
+from portal.routines.actions import Dose
 from portal.routines.dosing import MOST_TIMES
 from portal.routines.fields import bits_of, several, weekday_choices
 from portal.routines.models import PrescribedExercise
-
-LONGEST_PAUSE = timedelta(days=366)
 
 
 class DoseForm(forms.Form):
@@ -179,49 +177,9 @@ def _clock_time(number: int) -> forms.TimeField:
     )
 
 
-class PublishForm(forms.Form):
-    review_by_on = day(_("Next review"), help_text=_("From this day the patient stands on your list."))
-
-    def __init__(self, data: Any = None, *, today: date) -> None:
-        super().__init__(data, initial={"review_by_on": today + REVIEW_AFTER})
-        self.today = today
-
-    def clean_review_by_on(self) -> date | None:
-        return _from_today(self.cleaned_data["review_by_on"], self.today)
-
-
-class PauseForm(forms.Form):
-    use_required_attribute = False
-
-    starts_on = day(_("First day"), required=True)
-    ends_on = day(_("Last day"), required=True)
-    reason = WordsField(label=_("Reason"), max_length=200)
-
-    def __init__(self, data: Any = None, *, today: date) -> None:
-        super().__init__(data, initial={"starts_on": today})
-        self.today = today
-
-    def clean_starts_on(self) -> date | None:
-        return _from_today(self.cleaned_data["starts_on"], self.today)
-
-    def clean(self) -> dict[str, Any]:
-        first, last = self.cleaned_data.get("starts_on"), self.cleaned_data.get("ends_on")
-        if first and last and last < first:
-            self.add_error("ends_on", _("The last day must not be before the first day."))
-        elif first and last and last - first > LONGEST_PAUSE:
-            self.add_error("ends_on", _("A pause can last a year at most. End the routine instead."))
-        return self.cleaned_data
-
-
 class TimeZoneForm(forms.Form):
     use_required_attribute = False
 
     def __init__(self, data: Any = None, *, time_zone: str) -> None:
         super().__init__(data, initial={"time_zone": time_zone})
         self.fields["time_zone"] = one_of(_("Time zone"), zone_choices(), required=True)
-
-
-def _from_today(wanted: date | None, today: date) -> date | None:
-    if wanted and wanted < today:
-        raise forms.ValidationError(_("Choose today or a later day."))
-    return wanted

@@ -1,7 +1,9 @@
 from django.urls import path
 
-from portal.routines import course_views, moving_views, views
+from portal.routines import moving_views, views
+from portal.routines.course import views as course_views
 from portal.routines.intake import views as intake_views
+from portal.routines.publishing import views as publishing_views
 
 app_name = "routines"
 urlpatterns = [
@@ -16,8 +18,8 @@ urlpatterns = [
     path("patients/<uuid:patient_id>/routine/remove/", views.remove_exercise, name="remove_exercise"),
     path("patients/<uuid:patient_id>/routine/move/", views.move_exercise, name="move_exercise"),
     path("patients/<uuid:patient_id>/routine/discard/", views.discard_draft, name="discard_draft"),
-    path("patients/<uuid:patient_id>/routine/changes/", views.review_changes, name="review_changes"),
-    path("patients/<uuid:patient_id>/routine/publish/", views.publish, name="publish"),
+    path("patients/<uuid:patient_id>/routine/changes/", publishing_views.review_changes, name="review_changes"),
+    path("patients/<uuid:patient_id>/routine/publish/", publishing_views.publish, name="publish"),
     path("patients/<uuid:patient_id>/routine/course/", course_views.course, name="course"),
     path("patients/<uuid:patient_id>/routine/pause/", course_views.pause, name="pause"),
     path("patients/<uuid:patient_id>/routine/resume/", course_views.resume, name="resume"),

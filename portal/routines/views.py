@@ -21,16 +21,11 @@ from portal.routines.builder import (
     addable_exercise,
     builder_page,
     last_ended_revision,
-    offered_titles,
     standing_draft,
-    standing_revision,
 )
-from portal.routines.changes import Part, compare
 from portal.routines.choosing import adopted_template, assign_page
-from portal.routines.forms import PublishForm
 from portal.routines.models import PrescribedExercise, RoutineRevision
-from portal.routines.naming import with_names
-from portal.routines.publishing import CannotPublish, hindrances
+from portal.routines.showing import about, language
 from portal.routines.typed import typed_draft
 
 Step = Callable[[PatientAccess, RoutineRevision], HttpResponse]
@@ -39,7 +34,7 @@ Step = Callable[[PatientAccess, RoutineRevision], HttpResponse]
 @require_safe
 def assign(request: HttpRequest, patient_id: UUID) -> HttpResponse:
     access = open_patient(request, patient_id, Scope.PRESCRIBE)
-    return render(request, "portal/routines/assign.html", _about(access) | {"choice": assign_page(access)})
+    return render(request, "portal/routines/assign.html", about(access) | {"choice": assign_page(access)})
 
 
 @require_POST
@@ -69,8 +64,8 @@ def edit_routine(request: HttpRequest, patient_id: UUID) -> HttpResponse:
     draft = standing_draft(access)
     if draft is None:
         return redirect("routines:assign", access.patient.public_id)
-    page = builder_page(access, draft, _language(request), q=plain(request.GET.get("q", "")))
-    return render(request, "portal/routines/edit_routine.html", _about(access) | {"page": page})
+    page = builder_page(access, draft, language(request), q=plain(request.GET.get("q", "")))
+    return render(request, "portal/routines/edit_routine.html", about(access) | {"page": page})
 
 
 @require_POST
@@ -135,74 +130,18 @@ def discard_draft(request: HttpRequest, patient_id: UUID) -> HttpResponse:
     return redirect("progress:patient", access.patient.public_id)
 
 
-@require_safe
-def review_changes(request: HttpRequest, patient_id: UUID) -> HttpResponse:
-    access = open_patient(request, patient_id, Scope.PRESCRIBE)
-    draft = standing_draft(access)
-    if draft is None:
-        return redirect("routines:assign", access.patient.public_id)
-    return _changes_page(request, access, draft, PublishForm(today=access.today))
-
-
-@require_POST
-def publish(request: HttpRequest, patient_id: UUID) -> HttpResponse:
-    access = open_patient(request, patient_id, Scope.PRESCRIBE)
-    draft = standing_draft(access)
-    if draft is None or str(draft.public_id) != request.POST.get("draft"):
-        return _not_open_any_more(request, access)
-    form = PublishForm(request.POST, today=access.today)
-    if not form.is_valid():
-        return _changes_page(request, access, draft, form, status=422)
-    try:
-        actions.publish(draft, by=access, review_by_on=form.cleaned_data["review_by_on"])
-    except CannotPublish:
-        return _changes_page(request, access, draft, form, status=422)
-    messages.success(request, _("Published. %(name)s sees it now.") % {"name": access.patient.first_name})
-    return redirect("progress:patient", access.patient.public_id)
-
-
 def _step(request: HttpRequest, patient_id: UUID, act: Step, *, leaving: str = "") -> HttpResponse:
     """Saves what is typed, then acts. Where something typed is wrong nothing is done and everything typed stays."""
     access = open_patient(request, patient_id, Scope.PRESCRIBE)
-    sent = SentDraft(access, request.POST, _language(request), leaving=leaving)
+    sent = SentDraft(access, request.POST, language(request), leaving=leaving)
     if sent.draft is None:
-        typed = typed_draft(access, request.POST, _language(request))
-        return render(request, "portal/routines/typed_draft.html", _about(access) | {"typed": typed}, status=409)
+        typed = typed_draft(access, request.POST, language(request))
+        return render(request, "portal/routines/typed_draft.html", about(access) | {"typed": typed}, status=409)
     if not sent.is_valid():
-        page = builder_page(access, sent.draft, _language(request), sent=sent)
-        return render(request, "portal/routines/edit_routine.html", _about(access) | {"page": page}, status=422)
+        page = builder_page(access, sent.draft, language(request), sent=sent)
+        return render(request, "portal/routines/edit_routine.html", about(access) | {"page": page}, status=422)
     actions.save_draft(sent.draft, sent.content(), by=access)
     return act(access, sent.draft)
-
-
-def _changes_page(
-    request: HttpRequest, access: PatientAccess, draft: RoutineRevision, form: PublishForm, *, status: int = 200
-) -> HttpResponse:
-    language, current = _language(request), standing_revision(access)
-    before = with_names(current.prescribed.all(), language) if current else []
-    now = with_names(draft.prescribed.all(), language)
-    context = {
-        "draft": draft,
-        "current": current,
-        "form": form,
-        "changes": compare(
-            Part(before, current.times if current else [], offered_titles(access, current, language)),
-            Part(now, draft.times, offered_titles(access, draft, language)),
-            language,
-        ),
-        "hindrances": hindrances(draft, patient=access.patient, on=access.today),
-    }
-    return render(request, "portal/routines/review_changes.html", _about(access) | context, status=status)
-
-
-def _not_open_any_more(request: HttpRequest, access: PatientAccess) -> HttpResponse:
-    """The button was pressed twice, or the draft was published or thrown away in another window."""
-    current = standing_revision(access)
-    if current and str(current.public_id) == request.POST.get("draft"):
-        messages.info(request, _("This routine is published already."))
-    else:
-        messages.warning(request, _("This draft is not open any more. Nothing was published."))
-    return redirect("progress:patient", access.patient.public_id)
 
 
 def _prescribed(
@@ -217,13 +156,5 @@ def _prescribed(
     return found
 
 
-def _about(access: PatientAccess) -> dict[str, object]:
-    return {"access": access, "patient": access.patient, "clinic": access.patient.clinic}
-
-
 def _to_builder(access: PatientAccess, more: str = "") -> HttpResponse:
     return redirect(reverse("routines:edit_routine", args=[access.patient.public_id]) + more)
-
-
-def _language(request: HttpRequest) -> str:
-    return str(request.LANGUAGE_CODE)

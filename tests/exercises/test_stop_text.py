@@ -8,7 +8,7 @@ from django.urls import reverse
 from accounts.models import AuditEvent, ClinicMember, ClinicRole
 from exercises.fixed_texts import CALL_SIGNS, STOP_AND_CALL, URGENT_SIGNS
 from exercises.models import Adoption, AdoptionKind, StopText
-from portal.routines.publishing import CannotPublish
+from portal.routines.publishing.hindrances import CannotPublish
 from tests.cast import Cast, give_routine
 from tests.conftest import SignIn
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from accounts import audit
 from accounts.access import PatientAccess
 from portal.caseload import facts
+from portal.routines.clashes import refresh_clash
 from portal.routines.models import ClinicalProfile, PrecautionOrder
 
 
@@ -46,5 +47,6 @@ def save_profile(content: ProfileContent, orders: list[OrderContent], *, by: Pat
         else:
             by.rows(PrecautionOrder).filter(pk=order.pk).update(recorded_by=by.user, **values)
     facts.pain_limit_set(by.patient, pain_limit=content.pain_limit)
+    refresh_clash(by)
     audit.record("profile.saved", by=by, about=profile)
     return profile

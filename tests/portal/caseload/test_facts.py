@@ -8,7 +8,7 @@ import pytest
 from accounts.access import Role
 from portal.caseload import facts
 from portal.caseload.models import CaseloadRow
-from portal.routines import actions as routine_actions
+from portal.routines.course import actions as course
 from portal.routines.models import Routine
 from portal.sessions import actions
 from portal.sessions.actions import Entry, NoteEntry
@@ -141,17 +141,15 @@ def test_a_higher_limit_takes_the_reason_away(recorded: Cast) -> None:
 def test_a_pause_and_its_end_reach_the_caseload(recorded: Cast) -> None:
     tess = access_of(recorded.tess, recorded.pat_record, Role.THERAPIST, now=NOON)
     routine = Routine.objects.get(patient=recorded.pat_record)
-    routine_actions.pause_routine(
-        routine, starts_on=TODAY, ends_on=TODAY + timedelta(days=9), reason="With her sister", by=tess
-    )
+    course.pause_routine(routine, starts_on=TODAY, ends_on=TODAY + timedelta(days=9), reason="With her sister", by=tess)
     assert row_of(recorded).paused_until_on == TODAY + timedelta(days=9)
     assert row_of(recorded).attention_on == TODAY + timedelta(days=13)
-    routine_actions.resume_routine(routine, by=tess)
+    course.resume_routine(routine, by=tess)
     assert row_of(recorded).paused_until_on is None
     assert row_of(recorded).attention_on == TODAY
 
 
 def test_an_ended_routine_leaves_nothing_to_look_at(recorded: Cast) -> None:
     tess = access_of(recorded.tess, recorded.pat_record, Role.THERAPIST, now=NOON)
-    routine_actions.end_routine(Routine.objects.get(patient=recorded.pat_record), by=tess)
+    course.end_routine(Routine.objects.get(patient=recorded.pat_record), by=tess)
     assert row_of(recorded).attention_on is None

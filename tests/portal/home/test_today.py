@@ -16,6 +16,7 @@ from accounts.models import AuditEvent, Patient
 from exercises import words
 from exercises.models import Exercise
 from portal.routines import actions as routine_actions
+from portal.routines.course import actions as course
 from portal.routines.models import PrescribedExercise, Routine, RoutinePause, RoutineRevision
 from portal.sessions.models import ExerciseSession, SessionStatus
 from tests.cast import Cast, access_of, give_routine
@@ -231,7 +232,7 @@ class TestNothingToDo:
 
     def test_an_ended_routine_is_no_routine(self, exercising: Exercising) -> None:
         tess = access_of(exercising.cast.tess, exercising.patient, Role.THERAPIST, now=NOW)
-        routine_actions.end_routine(exercising.revision.routine, by=tess)
+        course.end_routine(exercising.revision.routine, by=tess)
         assert "No exercises yet" in page_of(exercising.pat, exercising.patient)
 
     def test_a_draft_is_not_shown(self, at_ten: None, cast: Cast, library: None) -> None:

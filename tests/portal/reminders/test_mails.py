@@ -13,6 +13,7 @@ from portal.reminders.models import ReminderDelivery, ReminderPreference
 from portal.reminders.pump import pump_once
 from portal.routines import actions as routine_actions
 from portal.routines.models import RoutineRevision
+from portal.routines.publishing.actions import publish
 from tests.cast import Cast, access_of
 from tests.portal.reminders.conftest import NINE
 
@@ -56,7 +57,7 @@ TELLING = [
 def mails(cast: Cast, routine: RoutineRevision, mailoutbox: list[Any]) -> list[Any]:
     """One of each kind: ready, changed, and 9:00 for Pat and for Cara."""
     by = access_of(cast.tess, cast.pat_record, Role.THERAPIST, now=NINE)
-    routine_actions.publish(routine_actions.open_draft(by=by), by=by)
+    publish(routine_actions.open_draft(by=by), by=by)
     pump_once(NINE)
     pump_once(NINE)
     assert len(mailoutbox) == 4

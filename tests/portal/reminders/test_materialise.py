@@ -7,7 +7,9 @@ from portal.reminders.materialise import materialise
 from portal.reminders.models import ReminderDelivery
 from portal.reminders.pump import pump_once
 from portal.routines import actions as routine_actions
+from portal.routines.course import actions as course
 from portal.routines.models import PrescribedExercise, Routine, RoutineRevision
+from portal.routines.publishing.actions import publish
 from portal.sessions.models import ExerciseSession, SessionNote, SessionStatus
 from tests.cast import NOON, Cast, access_of, give_routine
 from tests.portal.reminders.conftest import EVENING, NINE
@@ -88,7 +90,7 @@ def change_weekdays(cast: Cast, weekdays: int) -> RoutineRevision:
     by = tess(cast, NINE)
     draft = routine_actions.open_draft(by=by)
     PrescribedExercise.objects.filter(revision=draft).update(weekdays=weekdays)
-    return routine_actions.publish(draft, by=by)
+    return publish(draft, by=by)
 
 
 @pytest.mark.parametrize("status", [SessionStatus.DONE, SessionStatus.PARTLY, SessionStatus.SKIPPED])
@@ -122,12 +124,12 @@ def test_open_sessions_take_the_newest_revision_and_finished_ones_keep_theirs(
 
 
 def test_a_pause_takes_sessions_away_and_its_end_brings_them_back(cast: Cast, routine: RoutineRevision) -> None:
-    routine_actions.pause_routine(
+    course.pause_routine(
         routine.routine, starts_on=TODAY, ends_on=TODAY + timedelta(days=9), reason="away", by=tess(cast, NINE)
     )
     materialise(NINE, go_on)
     assert rows(routine.routine) == []
-    routine_actions.resume_routine(routine.routine, by=tess(cast, NINE))
+    course.resume_routine(routine.routine, by=tess(cast, NINE))
     materialise(NINE, go_on)
     assert rows(routine.routine)[0] == (TODAY, "09:00")
 
@@ -142,7 +144,7 @@ def test_days_on_which_the_pump_stood_still_are_made_up_for(routine: RoutineRevi
 def test_after_a_standstill_each_day_has_the_revision_that_held_then(cast: Cast, routine: RoutineRevision) -> None:
     by = tess(cast, NOON + timedelta(days=8))
     draft = routine_actions.open_draft(by=by)
-    newer = routine_actions.publish(draft, by=by)
+    newer = publish(draft, by=by)
     materialise(NOON + timedelta(days=10), go_on)
     held = dict(ExerciseSession.objects.values_list("local_date", "revision"))
     assert held[TODAY + timedelta(days=7)] == routine.pk
@@ -159,7 +161,7 @@ def test_one_routine_that_cannot_be_made_stops_no_other(cast: Cast, library: Non
 
 
 def test_after_the_end_nothing_is_due(cast: Cast, routine: RoutineRevision) -> None:
-    routine_actions.end_routine(routine.routine, by=tess(cast, NOON))
+    course.end_routine(routine.routine, by=tess(cast, NOON))
     materialise(NOON, go_on)
     assert rows(routine.routine) == [(TODAY, "09:00")]
     assert len(rows(routine.routine, SessionStatus.WITHDRAWN)) >= 2

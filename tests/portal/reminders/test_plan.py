@@ -7,7 +7,9 @@ from portal.reminders.models import DeliveryKind, DeliveryState, PumpHeartbeat, 
 from portal.reminders.plan import LOOK_AHEAD, plan_sessions, planning_window
 from portal.reminders.pump import pump_once
 from portal.routines import actions as routine_actions
+from portal.routines.course import actions as course
 from portal.routines.models import RoutineRevision
+from portal.routines.publishing.actions import publish
 from portal.sessions.models import ExerciseSession, SessionStatus
 from tests.cast import NOON, Cast, a_user, access_of, give_routine
 from tests.portal.reminders.conftest import EVENING, NINE
@@ -126,7 +128,7 @@ def test_the_first_publishing_is_news_and_the_next_is_a_change(
     first = give_routine(cast, cast.pat_record, now=NOON)
     pump_once(NOON)
     by = access_of(cast.tess, cast.pat_record, Role.THERAPIST, now=NOON)
-    second = routine_actions.publish(routine_actions.open_draft(by=by), by=by)
+    second = publish(routine_actions.open_draft(by=by), by=by)
     pump_once(NOON + timedelta(minutes=1))
     news = ReminderDelivery.objects.exclude(kind=DeliveryKind.SESSION_DUE).order_by("pk")
     assert [(one.occasion, one.kind, one.recipient, one.state) for one in news] == [
@@ -148,7 +150,7 @@ def test_news_waits_for_the_morning(cast: Cast, library: None, mailoutbox: list[
 
 def test_changed_times_are_not_news(cast: Cast, routine: RoutineRevision, outbox: list[object]) -> None:
     by = access_of(cast.tess, cast.pat_record, Role.THERAPIST, now=NOON)
-    routine_actions.pause_routine(routine.routine, starts_on=NOON.date(), ends_on=NOON.date(), reason="", by=by)
+    course.pause_routine(routine.routine, starts_on=NOON.date(), ends_on=NOON.date(), reason="", by=by)
     pump_once(NOON)
     assert outbox == []
 

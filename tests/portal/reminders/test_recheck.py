@@ -12,6 +12,8 @@ from portal.reminders import blocks
 from portal.reminders.models import BlockCause, DeliveryState, Reason, ReminderDelivery, ReminderPreference
 from portal.reminders.pump import pump_once
 from portal.routines import actions as routine_actions
+from portal.routines.course import actions as course
+from portal.routines.publishing.actions import publish
 from portal.sessions.models import ExerciseSession, SessionStatus
 from tests.cast import NOON, Cast, access_of, give_routine
 from tests.portal.reminders.conftest import NINE
@@ -33,7 +35,7 @@ def tess(cast: Cast) -> Any:
 
 
 def pause_routine(cast: Cast, session: ExerciseSession) -> None:
-    routine_actions.pause_routine(
+    course.pause_routine(
         session.routine, starts_on=session.local_date, ends_on=session.local_date, reason="", by=tess(cast)
     )
 
@@ -41,11 +43,11 @@ def pause_routine(cast: Cast, session: ExerciseSession) -> None:
 def drop_the_day(cast: Cast, session: ExerciseSession) -> None:
     draft = routine_actions.open_draft(by=tess(cast))
     draft.prescribed.update(weekdays=127 & ~(1 << session.local_date.weekday()))
-    routine_actions.publish(draft, by=tess(cast))
+    publish(draft, by=tess(cast))
 
 
 def end_routine(cast: Cast, session: ExerciseSession) -> None:
-    routine_actions.end_routine(session.routine, by=tess(cast))
+    course.end_routine(session.routine, by=tess(cast))
 
 
 def close_sign_in(cast: Cast, _session: ExerciseSession) -> None:
@@ -137,7 +139,7 @@ def test_news_that_was_overtaken_is_not_sent(cast: Cast, library: None, mailoutb
     first = give_routine(cast, cast.pat_record, now=late)
     pump_once(late)
     by = access_of(cast.tess, cast.pat_record, Role.THERAPIST, now=late)
-    routine_actions.publish(routine_actions.open_draft(by=by), by=by)
+    publish(routine_actions.open_draft(by=by), by=by)
     pump_once(late + timedelta(minutes=5))
     pump_once(NOON.replace(hour=8) + timedelta(days=1))
     overtaken = ReminderDelivery.objects.get(occasion=f"revision:{first.pk}")
@@ -150,7 +152,7 @@ def test_one_who_switched_off_still_hears_that_the_routine_changed(
 ) -> None:
     wish(session_due=False)(cast, session)
     draft = routine_actions.open_draft(by=tess(cast))
-    routine_actions.publish(draft, by=tess(cast))
+    publish(draft, by=tess(cast))
     pump_once(BEFORE)
     assert [mail.to for mail in outbox] == [["pat@example.org"]]
 
@@ -158,6 +160,6 @@ def test_one_who_switched_off_still_hears_that_the_routine_changed(
 def test_one_who_stopped_all_mail_hears_nothing(cast: Cast, session: ExerciseSession, outbox: list[Any]) -> None:
     wish(stopped_at=BEFORE)(cast, session)
     draft = routine_actions.open_draft(by=tess(cast))
-    routine_actions.publish(draft, by=tess(cast))
+    publish(draft, by=tess(cast))
     pump_once(BEFORE)
     assert outbox == []

@@ -6,7 +6,7 @@ from django.test import Client
 from accounts.access import Role
 from exercises.actions import adopt_everything
 from exercises.models import Adoption, RoutineTemplate
-from portal.routines import actions
+from portal.routines.course import actions as course
 from portal.routines.models import ClinicalProfile, Routine
 from tests.cast import Cast, access_of, give_routine
 from tests.conftest import SignIn
@@ -60,7 +60,7 @@ def test_the_routine_as_it_is_can_be_copied(cast: Cast, tess: Client) -> None:
 def test_the_last_routine_can_be_taken_up_again(cast: Cast, tess: Client) -> None:
     give_routine(cast, cast.pat_record, times=("08:00", "18:00"))
     by = access_of(cast.tess, cast.pat_record, Role.THERAPIST)
-    actions.end_routine(Routine.objects.get(patient=cast.pat_record), by=by)
+    course.end_routine(Routine.objects.get(patient=cast.pat_record), by=by)
     assert "From the last routine" in tess.get(url("assign", cast.pat_record)).content.decode()
     draft = start(tess, cast.pat_record, "last")
     assert [row.exercise.slug for row in rows_of(draft)] == ["glute-bridge", "clamshell", "heel-raise"]

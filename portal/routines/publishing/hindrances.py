@@ -5,11 +5,14 @@ from datetime import date
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from accounts.access import responsible_therapist
+from accounts.access import PatientAccess, responsible_therapist
 from accounts.models import Patient
 from exercises.models import Exercise, ExerciseVariant
 from exercises.models.texts import FALLBACK_LANGUAGE
+from exercises.precautions import Verdict
 from exercises.stop_texts import is_ready
+from portal.routines.checking import check_rows
+from portal.routines.limits import read_limits
 from portal.routines.models import RoutineRevision
 from portal.routines.naming import name_of, with_names
 
@@ -22,8 +25,15 @@ class CannotPublish(Exception):
         self.sentences = sentences
 
 
-def hindrances(draft: RoutineRevision, *, patient: Patient, on: date) -> list[str]:
-    return [*_clinic_gaps(patient, on), *_stop_text(patient), *_empty(draft), *_not_adopted(draft, patient)]
+def hindrances(draft: RoutineRevision, *, by: PatientAccess) -> list[str]:
+    patient = by.patient
+    return [
+        *_clinic_gaps(patient, by.today),
+        *_stop_text(patient),
+        *_empty(draft),
+        *_not_adopted(draft, patient),
+        *_clashes(draft, by),
+    ]
 
 
 def _clinic_gaps(patient: Patient, on: date) -> list[str]:
@@ -67,3 +77,24 @@ def _not_adopted(draft: RoutineRevision, patient: Patient) -> list[str]:
         for row in with_names(draft.prescribed.all(), get_language() or FALLBACK_LANGUAGE)
         if row.exercise_id not in adopted or (row.variant_id and row.variant_id not in adopted_variants)
     ]
+
+
+def _clashes(draft: RoutineRevision, by: PatientAccess) -> list[str]:
+    """What is outside the precautions cannot be published; what asks for caution needs the therapist's reason."""
+    language = get_language() or FALLBACK_LANGUAGE
+    rows = with_names(draft.prescribed.all(), language)
+    found = check_rows(rows, read_limits(by).circumstances, by.today)
+    refused = [
+        _("%(name)s: %(reason)s") % {"name": name_of(one.prescribed, language), "reason": finding.words}
+        for one in found
+        if one.is_refused
+        for finding in one.check.findings
+        if finding.verdict == Verdict.AVOID
+    ]
+    unanswered = [
+        _("%(name)s asks for caution. Write a short reason, or choose another form.")
+        % {"name": name_of(one.prescribed, language)}
+        for one in found
+        if one.needs_reason
+    ]
+    return refused + unanswered

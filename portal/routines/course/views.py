@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import PatientAccess, Scope, open_patient
-from portal.routines import actions
-from portal.routines.forms import PauseForm
+from portal.routines.course import actions
+from portal.routines.course.forms import PauseForm
 from portal.routines.models import Routine
 
 
