@@ -7,23 +7,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch
-from django.http import Http404
 from django.utils.translation import gettext as _
 
 from accounts.access import PatientAccess
-from exercises import dosage
-from exercises.models import Adoption, AdoptionKind, Exercise, ExerciseText, ExerciseVariant, LearnPage
+from exercises.models import Adoption, AdoptionKind, ExerciseVariant, LearnPage
 from exercises.models.learn import shown_title
-from exercises.models.texts import FALLBACK_LANGUAGE, ShownExercise
+from exercises.models.texts import ShownExercise
 from exercises.pictures import Picture
 from portal.routines.actions import DraftContent
+from portal.routines.finding import Found, find_in_library
 from portal.routines.forms import DoseForm, DraftForm
 from portal.routines.models import PrescribedExercise, RoutineRevision
 from portal.routines.naming import shown, with_names
 from portal.routines.summary import Summary, summarise
-
-MOST_FOUND = 12
 
 
 @dataclass(frozen=True)
@@ -39,17 +35,6 @@ class Row:
     @property
     def is_first(self) -> bool:
         return self.number == 1
-
-
-@dataclass(frozen=True)
-class Found:
-    """One exercise of the library beside the draft; only what the clinic has adopted can be added."""
-
-    exercise: Exercise
-    name: str
-    dose: str
-    picture: Picture | None
-    is_adopted: bool
 
 
 @dataclass(frozen=True)
@@ -160,39 +145,6 @@ def builder_page(
         found_more=more,
         q=q,
     )
-
-
-def find_in_library(
-    access: PatientAccess, q: str, language: str, *, leave_out: Iterable[int]
-) -> tuple[list[Found], int]:
-    """The first few by name, and how many there are besides."""
-    clinic = access.patient.clinic
-    exercises = Exercise.objects.for_clinic(clinic).in_use().with_adoption(clinic).exclude(pk__in=leave_out)
-    if q:
-        exercises = exercises.search(q)
-    every = list(exercises.by_name(language)[: MOST_FOUND + 100])
-    few = [exercise.pk for exercise in every[:MOST_FOUND]]
-    texts = ExerciseText.objects.filter(language__in=[language, FALLBACK_LANGUAGE], variant__isnull=True)
-    named = exercises.filter(pk__in=few).prefetch_related(Prefetch("texts", texts)).by_name(language)
-    found = [
-        Found(
-            exercise,
-            exercise.shown_in(language).name,
-            dosage.for_staff(exercise.default_dosage),
-            exercise.picture("end", figure=access.patient.shown_figure),
-            exercise.is_adopted,
-        )
-        for exercise in named
-    ]
-    return found, len(every) - len(found)
-
-
-def addable_exercise(access: PatientAccess, slug: str) -> Exercise:
-    """404 for what is not there or not adopted."""
-    exercise = Exercise.objects.prescribable(access.patient.clinic).filter(slug=slug).first()
-    if exercise is None:
-        raise Http404
-    return exercise
 
 
 def _named_rows(draft: RoutineRevision, language: str) -> list[PrescribedExercise]:

@@ -18,12 +18,12 @@ from accounts.fields import plain
 from portal.routines import actions
 from portal.routines.builder import (
     SentDraft,
-    addable_exercise,
     builder_page,
     last_ended_revision,
     standing_draft,
 )
 from portal.routines.choosing import adopted_template, assign_page
+from portal.routines.finding import addable_exercise
 from portal.routines.models import PrescribedExercise, RoutineRevision
 from portal.routines.showing import about, language
 from portal.routines.typed import typed_draft
