@@ -23,11 +23,21 @@ from accounts.models import (
 )
 from exercises.actions import adopt_everything
 from exercises.models import Exercise, RoutineTemplate
+from portal.caseload import facts
 from portal.demo import history, people
 from portal.demo.story import PAT, PATIENTS, WALT, Given, Person
 from portal.demo.zones import midday_zone
 from portal.routines import actions
-from portal.routines.models import ClinicalProfile, PrecautionOrder, PrescribedExercise, RoutineRevision
+from portal.routines.checking import check_rows
+from portal.routines.clashes import refresh_clash
+from portal.routines.limits import read_limits
+from portal.routines.models import (
+    ClinicalProfile,
+    PrecautionOrder,
+    PrescribedExercise,
+    RevisionConfirmation,
+    RoutineRevision,
+)
 from portal.routines.publishing.actions import publish
 from portal.routines.schedule import moment
 
@@ -137,6 +147,7 @@ def _admit(stage: Stage, person: Person) -> None:
         _give(stage, patient, person, given, begin)
     if person.given:
         history.live_through(patient, person, begin=begin, now=stage.now, therapist=stage.tess, caregiver=stage.cara)
+        _learn_later(stage, patient, person)
 
 
 def _profile(stage: Stage, patient: Patient, person: Person, begin: date) -> None:
@@ -144,12 +155,16 @@ def _profile(stage: Stage, patient: Patient, person: Person, begin: date) -> Non
         patient=patient,
         side=person.side,
         diagnosis=person.diagnosis,
+        operation_kind=person.operation_kind,
         operation=person.operation,
         operated_on=begin if person.operation else None,
         approach=person.approach,
         weight_bearing=person.weight_bearing,
+        conditions=list(person.conditions),
         pain_limit=person.pain_limit,
         goals=person.goals,
+        saved_at=moment(begin, time(8, 0), patient.zone),
+        saved_by=stage.tess,
     )
     for one in person.precautions:
         PrecautionOrder.objects.create(
@@ -160,7 +175,18 @@ def _profile(stage: Stage, patient: Patient, person: Person, begin: date) -> Non
             ends_on=None if one.until_day is None else begin + timedelta(days=one.until_day),
             ordered_by=one.ordered_by,
             recorded_by=stage.tess,
+            recorded_at=moment(begin, time(8, 0), patient.zone),
         )
+
+
+def _learn_later(stage: Stage, patient: Patient, person: Person) -> None:
+    """The profile changes after the routine was given; from then on the caseload names what clashes."""
+    if not person.later_conditions:
+        return
+    profile = ClinicalProfile.objects.get(patient=patient)
+    profile.conditions = [*profile.conditions, *person.later_conditions]
+    profile.save(update_fields=["conditions"])
+    refresh_clash(PatientAccess(patient, stage.tess, Role.THERAPIST, Scope.PRESCRIBE, stage.now))
 
 
 def _give(stage: Stage, patient: Patient, person: Person, given: Given, begin: date) -> RoutineRevision:
@@ -179,8 +205,40 @@ def _give(stage: Stage, patient: Patient, person: Person, given: Given, begin: d
         learn_pages=list(given.learn_pages) or draft.learn_pages,  # what was offered once stays
     )
     actions.save_draft(draft, content, by=tess)
+    _answer_cautions(draft, tess)
+    if given.phase:
+        draft.phase = given.phase
+        draft.phase_ends_on = begin + timedelta(days=given.phase_until_day or given.day)
+    draft.stop_reasons = given.stopped
+    draft.save(update_fields=["phase", "phase_ends_on", "stop_reasons"])
     review_by_on = patient.today(stage.now) + timedelta(days=person.review_in_days)
-    return publish(draft, by=tess, review_by_on=review_by_on)
+    published = publish(draft, by=tess, review_by_on=review_by_on)
+    _confirm(stage, published, given, then)
+    return published
+
+
+def _answer_cautions(draft: RoutineRevision, tess: PatientAccess) -> None:
+    rows = list(draft.prescribed.select_related("exercise", "variant"))
+    for one in check_rows(rows, read_limits(tess).circumstances, tess.today):
+        if one.needs_reason:
+            row = one.prescribed
+            row.caution_reason, row.caution_codes = "Tried in the clinic, done safely", one.check.codes
+            row.caution_reason_by, row.caution_reason_at = tess.user, tess.now
+            row.save(update_fields=["caution_reason", "caution_codes", "caution_reason_by", "caution_reason_at"])
+
+
+def _confirm(stage: Stage, revision: RoutineRevision, given: Given, then: datetime) -> None:
+    """Read at home in the evening of its day."""
+    patient = revision.routine.patient
+    if revision.number == 1 or not given.is_confirmed:
+        return
+    RevisionConfirmation.objects.create(
+        revision=revision,
+        confirmed_by=patient.user or stage.cara,
+        is_on_behalf=patient.user is None,
+        confirmed_at=then + timedelta(hours=10),
+    )
+    facts.change_confirmed(patient)
 
 
 def _tailor(draft: RoutineRevision, given: Given, tess: PatientAccess) -> None:
@@ -212,6 +270,7 @@ def _dose(row: PrescribedExercise, given: Given) -> actions.Dose:
         breaths=row.breaths,
         rest_seconds=row.rest_seconds,
         note=given.notes.get(slug, row.note),
+        is_core=slug in given.core,
         weekdays=row.weekdays,
         slots=given.slots.get(slug, 0 if given.slots else row.slots & ((1 << len(given.times)) - 1)),
         variant=row.variant,

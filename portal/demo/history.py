@@ -68,11 +68,12 @@ def live_through(
     _tell_caseload(life, routine)
 
 
-def _pause(routine: Routine, life: Life, first: int, last: int, reason: str) -> RoutinePause:
+def _pause(routine: Routine, life: Life, first: int, last: int, kind: str, reason: str) -> RoutinePause:
     return RoutinePause.objects.create(
         routine=routine,
         starts_on=life.begin + timedelta(days=first),
         ends_on=life.begin + timedelta(days=last),
+        kind=kind,
         reason=reason,
         recorded_by=life.therapist,
     )

@@ -6,7 +6,8 @@ precaution matrix and the earliest weeks on each of its days: tests/portal/demo/
 
 from dataclasses import dataclass, field
 
-from portal.routines.models import Approach, Side, WeightBearing
+from exercises.precautions import Precaution as Rule
+from portal.routines.models import Approach, OperationKind, PauseKind, Side, WeightBearing
 
 Slot = tuple[str, ...]
 
@@ -35,6 +36,11 @@ class Given:
     reps: dict[str, int] = field(default_factory=dict)
     change_notice: str = ""
     learn_pages: tuple[str, ...] = ()
+    core: tuple[str, ...] = ()  # the two for a bad day
+    phase: int | None = None  # of the template, from 1
+    phase_until_day: int | None = None  # its last day
+    stopped: dict[str, str] = field(default_factory=dict)  # why, by exercise
+    is_confirmed: bool = True  # somebody at home has read what changed
 
 
 @dataclass(frozen=True)
@@ -60,15 +66,19 @@ class Person:
     side: str = Side.LEFT
     diagnosis: str = ""
     operation: str = ""
+    operation_kind: str = OperationKind.NONE
     approach: str = ""
     weight_bearing: str = WeightBearing.FULL
     precautions: tuple[Precaution, ...] = ()
+    conditions: tuple[str, ...] = ()
+    # What Tess wrote into the profile after the routine was published: the caseload shows what that means.
+    later_conditions: tuple[str, ...] = ()
     goals: str = ""
     pain_limit: int = 5
     language: str = "en"
     handle: str = ""
     figure: str = ""  # who is drawn in this person's pictures; empty: as the clinic chose
-    pauses: tuple[tuple[int, int, str], ...] = ()
+    pauses: tuple[tuple[int, int, str, str], ...] = ()
     silent_days: int = 0
     # Day → (words, pain or None, written by "patient" or "caregiver").
     notes: dict[int, tuple[str, int | None, str]] = field(default_factory=dict)
@@ -76,7 +86,7 @@ class Person:
 
     @property
     def had_replacement(self) -> bool:
-        return "replacement" in self.operation
+        return self.operation_kind == OperationKind.REPLACEMENT
 
 
 POSTERIOR = (Precaution("THA-P", "Hip not bent past 90°, legs not crossed, leg not turned in", 0, 84),)
@@ -96,6 +106,7 @@ PAT = Person(
     side=Side.LEFT,
     diagnosis="Hip osteoarthritis, left",
     operation="Left hip replacement",
+    operation_kind=OperationKind.REPLACEMENT,
     approach=Approach.POSTERIOR,
     weight_bearing=WeightBearing.AS_TOLERATED,
     precautions=POSTERIOR,
@@ -136,6 +147,8 @@ PAT = Person(
             reps={"side-lying-leg-raise": 8},
             notes={"clamshell": "Keep the pillow between your knees."},
             change_notice="Side-lying leg raise is now 8 times. It was 6. The rest is as before.",
+            core=("sit-to-stand", "glute-bridge"),
+            is_confirmed=False,
         ),
     ),
     moods=(
@@ -146,7 +159,7 @@ PAT = Person(
         Mood(48, 0.94, pain=3),
         Mood(56, 0.96, pain=2),
     ),
-    pauses=((40, 42, "Three days with my sister"),),
+    pauses=((40, 42, PauseKind.HOLIDAY, "Three days with my sister"),),
     notes={
         9: ("Ankles are easy. The heel slide pulls a bit.", 5, "patient"),
         18: ("Stood up from the high chair without help.", 4, "patient"),
@@ -170,6 +183,7 @@ WALT = Person(
     days_in=40,
     side="",
     diagnosis="Two falls last winter, thin bones",
+    conditions=(Rule.BAL, Rule.OP),
     goals="Get to the garden bench without holding on to the fence",
     given=(
         Given(
@@ -193,9 +207,16 @@ OTHERS = (
         days_in=33,
         side=Side.RIGHT,
         diagnosis="Hip osteoarthritis, right",
+        conditions=(Rule.OA,),
         goals="An hour in the garden",
         given=(
-            Given(0, "hip-oa-12-weeks", only=("glute-bridge", "clamshell", "mini-squat", "standing-hip-abduction")),
+            Given(
+                0,
+                "hip-oa-12-weeks",
+                only=("glute-bridge", "clamshell", "mini-squat", "standing-hip-abduction"),
+                phase=1,
+                phase_until_day=27,
+            ),
         ),
         moods=(Mood(0, 0.85, pain=3),),
     ),
@@ -207,6 +228,7 @@ OTHERS = (
         days_in=27,
         side=Side.RIGHT,
         operation="Right hip replacement",
+        operation_kind=OperationKind.REPLACEMENT,
         approach=Approach.ANTERIOR,
         weight_bearing=WeightBearing.AS_TOLERATED,
         precautions=(Precaution("THA-A", "Leg not behind the body, foot not turned out", 0, 42),),
@@ -230,6 +252,7 @@ OTHERS = (
         days_in=20,
         side=Side.LEFT,
         diagnosis="Gluteal tendinopathy, left",
+        conditions=(Rule.GT,),
         goals="Sleep on my left side",
         given=(
             Given(0, "gluteal-tendinopathy-8-weeks", only=("glute-bridge", "mini-squat", "standing-hip-abduction")),
@@ -245,6 +268,7 @@ OTHERS = (
         days_in=9,
         side=Side.RIGHT,
         operation="Right hip replacement",
+        operation_kind=OperationKind.REPLACEMENT,
         approach=Approach.POSTERIOR,
         weight_bearing=WeightBearing.AS_TOLERATED,
         precautions=POSTERIOR,
@@ -260,6 +284,7 @@ OTHERS = (
         days_in=98,
         side=Side.LEFT,
         operation="Left hip replacement",
+        operation_kind=OperationKind.REPLACEMENT,
         approach=Approach.POSTERIOR,
         precautions=POSTERIOR,
         goals="Dance at my son's wedding",
@@ -277,6 +302,7 @@ OTHERS = (
         days_in=52,
         side=Side.RIGHT,
         operation="Right hip replacement",
+        operation_kind=OperationKind.REPLACEMENT,
         approach=Approach.POSTERIOR,
         weight_bearing=WeightBearing.AS_TOLERATED,
         precautions=POSTERIOR,
@@ -309,6 +335,7 @@ OTHERS = (
         days_in=66,
         side=Side.LEFT,
         diagnosis="Hip osteoarthritis, left",
+        conditions=(Rule.OA,),
         goals="Kneel and get up again",
         given=(Given(0, "hip-oa-12-weeks", only=("glute-bridge", "mini-squat", "standing-hip-abduction")),),
         moods=(Mood(0, 0.75, pain=4),),
@@ -321,6 +348,7 @@ OTHERS = (
         days_in=31,
         side="",
         diagnosis="Unsteady since an inner-ear illness",
+        conditions=(Rule.BAL,),
         goals="Take the tram alone",
         given=(
             Given(
@@ -330,7 +358,7 @@ OTHERS = (
             ),
         ),
         moods=(Mood(0, 0.8, pain=None),),
-        pauses=((28, 36, "Away, visiting family"),),
+        pauses=((28, 36, PauseKind.HOLIDAY, "Away, visiting family"),),
     ),
     Person(
         name="Arthur Bell",
@@ -339,13 +367,20 @@ OTHERS = (
         days_in=71,
         side=Side.LEFT,
         operation="Left hip replacement",
+        operation_kind=OperationKind.REPLACEMENT,
         approach=Approach.POSTERIOR,
         weight_bearing=WeightBearing.AS_TOLERATED,
         precautions=POSTERIOR,
         goals="Walk the dog round the pond",
         given=(
             Given(17, PHASE_2, only=("glute-bridge", "standing-hip-abduction", "mini-squat")),
-            Given(46, PHASE_6, only=("glute-bridge", "clamshell", "side-lying-leg-raise")),
+            Given(
+                46,
+                PHASE_6,
+                only=("glute-bridge", "clamshell", "side-lying-leg-raise"),
+                stopped={"mini-squat": "Something else takes its place."},
+                is_confirmed=False,
+            ),
         ),
         moods=(Mood(17, 0.82, pain=3), Mood(67, 0.7, pain=6)),
         notes={70: ("A sharp twinge on the last one, so I stopped.", 7, "patient")},
@@ -358,6 +393,7 @@ OTHERS = (
         days_in=47,
         side=Side.RIGHT,
         diagnosis="Gluteal tendinopathy, right",
+        conditions=(Rule.GT,),
         goals="Walk my rounds without a limp",
         given=(
             Given(
@@ -381,8 +417,10 @@ OTHERS = (
         days_in=17,
         side=Side.RIGHT,
         diagnosis="Hip pain with bending, right",
+        conditions=(Rule.FAI,),
+        later_conditions=(Rule.IRR,),
         goals="Play the second half of the season",
-        given=(Given(0, "athlete-return", only=("side-lying-leg-raise", "glute-bridge")),),
+        given=(Given(0, "athlete-return", only=("side-lying-leg-raise", "glute-bridge"), also=("step-up",)),),
         moods=(Mood(0, 0.95, pain=2),),
     ),
     Person(
@@ -392,6 +430,7 @@ OTHERS = (
         days_in=2,
         side=Side.LEFT,
         operation="Left hip replacement",
+        operation_kind=OperationKind.REPLACEMENT,
         approach=Approach.POSTERIOR,
         weight_bearing=WeightBearing.AS_TOLERATED,
         precautions=POSTERIOR,
