@@ -122,13 +122,16 @@ def save_draft(draft: RoutineRevision, content: DraftContent, *, by: PatientAcce
 
 
 @transaction.atomic
-def add_exercise(draft: RoutineRevision, exercise: Exercise, *, by: PatientAccess) -> PrescribedExercise | None:
+def add_exercise(
+    draft: RoutineRevision, exercise: Exercise, *, variant: ExerciseVariant | None = None, by: PatientAccess
+) -> PrescribedExercise | None:
     """With the exercise's own default dose, for the affected side. None when the routine is full."""
     if draft.prescribed.count() >= MOST_EXERCISES:
         return None
     prescribed = PrescribedExercise.objects.create(
         revision=draft,
         exercise=exercise,
+        variant=variant,
         order=(draft.prescribed.aggregate(Max("order"))["order__max"] or 0) + 1,
         side=prescribed_side(exercise, working_side(by)),
         sets=exercise.default_sets,

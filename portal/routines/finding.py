@@ -10,7 +10,7 @@ from django.http import Http404
 
 from accounts.access import PatientAccess
 from exercises import dosage
-from exercises.models import Exercise, ExerciseText
+from exercises.models import Exercise, ExerciseText, ExerciseVariant
 from exercises.models.texts import FALLBACK_LANGUAGE
 from exercises.pictures import Picture
 
@@ -59,3 +59,21 @@ def addable_exercise(access: PatientAccess, slug: str) -> Exercise:
     if exercise is None:
         raise Http404
     return exercise
+
+
+def addable_variant(access: PatientAccess, exercise: Exercise, slug: str) -> ExerciseVariant | None:
+    """None where the exercise itself is meant; 404 for a form that is not there or not adopted."""
+    if not slug:
+        return None
+    variants = ExerciseVariant.objects.prescribable(access.patient.clinic)
+    variant = variants.filter(exercise=exercise, slug=slug).select_related("exercise").first()
+    if variant is None:
+        raise Http404
+    return variant
+
+
+def addable_form(access: PatientAccess, exercise: str, variant: str = "") -> tuple[Exercise, ExerciseVariant | None]:
+    """What a button named. A button carries one word, so a form may stand behind a stroke: "sit-to-stand/high-seat"."""
+    slug, _stroke, behind = exercise.partition("/")
+    found = addable_exercise(access, slug)
+    return found, addable_variant(access, found, variant or behind)

@@ -23,7 +23,7 @@ from portal.routines.builder import (
     standing_draft,
 )
 from portal.routines.choosing import adopted_template, assign_page
-from portal.routines.finding import addable_exercise
+from portal.routines.finding import addable_form
 from portal.routines.models import PrescribedExercise, RoutineRevision
 from portal.routines.showing import about, language
 from portal.routines.typed import typed_draft
@@ -86,8 +86,9 @@ def save_draft(request: HttpRequest, patient_id: UUID) -> HttpResponse:
 @require_POST
 def add_exercise(request: HttpRequest, patient_id: UUID) -> HttpResponse:
     def add(access: PatientAccess, draft: RoutineRevision) -> HttpResponse:
-        exercise = addable_exercise(access, plain(request.POST.get("exercise", "")))
-        added = actions.add_exercise(draft, exercise, by=access)
+        named = [plain(request.POST.get(name, "")) for name in ("exercise", "variant")]
+        exercise, variant = addable_form(access, *named)
+        added = actions.add_exercise(draft, exercise, variant=variant, by=access)
         if added is None:
             messages.error(request, _("This routine is full. Remove an exercise first."))
             return _to_builder(access)
