@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -24,6 +23,7 @@ from portal.routines.builder import (
 )
 from portal.routines.choosing import adopted_template, assign_page
 from portal.routines.finding import addable_form
+from portal.routines.finding_forms import Asked
 from portal.routines.models import PrescribedExercise, RoutineRevision
 from portal.routines.showing import about, language
 from portal.routines.typed import typed_draft
@@ -73,10 +73,12 @@ def save_draft(request: HttpRequest, patient_id: UUID) -> HttpResponse:
     def go_on(access: PatientAccess, _draft: RoutineRevision) -> HttpResponse:
         if request.POST.get("then") == "changes":
             return redirect("routines:review_changes", access.patient.public_id)
-        words = plain(request.POST.get("q", ""))
+        asked = Asked.of(request.POST)
+        if request.POST.get("then") == "library":
+            return redirect(reverse("routines:find", args=[access.patient.public_id]) + asked.library_address)
         # The Enter key in the search box presses no button of its own.
-        if request.POST.get("then") == "find" or ("then" not in request.POST and words):
-            return _to_builder(access, f"?{urlencode({'q': words})}#add")
+        if request.POST.get("then") == "find" or ("then" not in request.POST and asked.q):
+            return _to_builder(access, f"{asked.address}#add")
         messages.success(request, _("Saved. Nobody sees it before you publish."))
         return _to_builder(access)
 
@@ -92,7 +94,10 @@ def add_exercise(request: HttpRequest, patient_id: UUID) -> HttpResponse:
         if added is None:
             messages.error(request, _("This routine is full. Remove an exercise first."))
             return _to_builder(access)
-        return _to_builder(access, f"#rx-{added.public_id}")
+        asked = Asked.of(request.POST)
+        if request.POST.get("back") == "find":  # with the keyboard several are added in a row
+            return _to_builder(access, f"{asked.address}#find")
+        return _to_builder(access, f"{asked.address}#rx-{added.public_id}")
 
     return _step(request, patient_id, add)
 

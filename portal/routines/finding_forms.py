@@ -1,0 +1,51 @@
+"""What a therapist looks for: beside the draft, and in the whole library for one patient."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from accounts.fields import plain
+from exercises.forms import LibraryForm
+
+TICKED = "on"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The search beside the draft, as it stands in the address."""
+
+    q: str = ""
+    is_suitable_only: bool = False
+
+    @classmethod
+    def of(cls, data: QueryDict) -> Asked:
+        return cls(plain(data.get("q", "")).strip(), data.get("suitable") == TICKED)
+
+    @property
+    def address(self) -> str:
+        """Empty where nothing was asked."""
+        return _query({"q": self.q, "suitable": TICKED if self.is_suitable_only else ""})
+
+    @property
+    def library_address(self) -> str:
+        return _query({"words": self.q, "suitable": TICKED if self.is_suitable_only else ""})
+
+
+class FindForm(LibraryForm):
+    """The filters of the library, and whether an exercise suits this patient."""
+
+    suitable = forms.BooleanField(label=_("Suitable only"), required=False)
+
+    @property
+    def address(self) -> str:
+        return _query({name: TICKED if value is True else value for name, value in self.asked().items()})
+
+
+def _query(asked: dict[str, str]) -> str:
+    given = {name: value for name, value in asked.items() if value}
+    return f"?{urlencode(given)}" if given else ""
