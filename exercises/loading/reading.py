@@ -122,6 +122,9 @@ def _broken_template_links(library: Library) -> Iterable[Problem]:
         for slug in entry.columns["leave_out"]:
             if slug not in library.exercises:
                 yield Problem(entry.origin.file, entry.origin.links_line, f"leave_out: '{slug}' is not in the library")
+        following = entry.columns["leads_to"]
+        if following and (following not in library.templates or following == entry.slug):
+            yield Problem(entry.origin.file, entry.origin.links_line, f"leads_to: '{following}' is no other template")
         for line in entry.lines:
             exercise = library.exercises.get(line.exercise)
             if exercise is None:

@@ -46,7 +46,7 @@ def test_a_template_says_what_never_to_add(tess: Client) -> None:
 
 
 def test_a_therapist_adopts_a_template(tess: Client) -> None:
-    page = tess.post("/templates/athlete-return/adopt/", {"version": "1"}, follow=True).content.decode()
+    page = tess.post("/templates/athlete-return/adopt/", {"version": "2"}, follow=True).content.decode()
     assert "Adopted by Tess Moran on" in page
     assert Adoption.objects.get().slug == "athlete-return"
 
