@@ -6,4 +6,4 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 
 app = Celery("portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks(["portal.reminders", "portal.privacy", "exercises"])
+app.autodiscover_tasks(["portal.reminders", "portal.privacy", "portal.routines", "exercises"])

@@ -172,6 +172,17 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=2, minute=30),
         "options": {"expires": 3600},
     },
+    "recheck_routines": {
+        "task": "portal.routines.tasks.recheck_routines",
+        "schedule": crontab(hour=3, minute=10),
+        "options": {"expires": 3600},
+    },
+    # Just after each midnight that somebody lives by; zones differ by whole, half or quarter hours.
+    "recheck_clashing": {
+        "task": "portal.routines.tasks.recheck_clashing",
+        "schedule": crontab(minute="1,16,31,46"),
+        "options": {"expires": 600},
+    },
 }
 
 # --- People and sign-in (reasons beside each choice in docs/decisions/0002-sign-in.md) -----

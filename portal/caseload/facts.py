@@ -4,7 +4,7 @@ The order of the caseload is by day only: who has waited longest stands first. N
 against another, and nothing but the therapist's list follows from it. Every day is one of the patient's own calendar.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -58,6 +58,7 @@ def routine_published(
     row.due_weekdays = due_weekdays
     row.phase_ends_on = phase_ends_on
     row.unconfirmed_since_on = unconfirmed_since_on
+    # What is published clashes with nothing today, so a clash that comes with it is a new one.
     _set_clash(row, clash)
     _set_pain_limit(row, pain_limit)
     _save(row, patient)
@@ -85,9 +86,10 @@ def pain_limit_set(patient: Patient, *, pain_limit: int | None) -> None:
     _save(row, patient)
 
 
-def clash_found(patient: Patient, clash: ClashFacts) -> None:
+def clash_found(patient: Patient, clash: ClashFacts, *, today: date) -> None:
+    """`clash` as it was worked out today: its first day is today or a day to come."""
     row = standing_row(patient)
-    _set_clash(row, clash)
+    _set_clash(row, carried_on(row, clash, today))
     _save(row, patient)
 
 
@@ -121,7 +123,11 @@ def reviewed(patient: Patient, *, at: datetime, next_review_by_on: date) -> None
 
 
 def attention_on(row: CaseloadRow, zone: ZoneInfo) -> date | None:
-    """The earliest day on which any reason holds; a day to come when nothing holds yet."""
+    """The earliest day on which any reason holds; a day to come when nothing holds yet.
+
+    A clash alone can also end by itself. The recheck writes the row anew within minutes of midnight; until then its day is too
+    early, and the list leaves out who has no reason any more (portal/home/caseload_page.py).
+    """
     days = [
         row.pain_above_limit_on,
         unread_from(row, zone),
@@ -152,16 +158,30 @@ def silent_from(row: CaseloadRow) -> date | None:
     return silent
 
 
+def clash_of(row: CaseloadRow) -> ClashFacts:
+    return ClashFacts(row.clash_verdict, row.clash_from_on, row.clash_until_on)
+
+
+def carried_on(row: CaseloadRow, clash: ClashFacts, today: date) -> ClashFacts:
+    """A clash of the same kind that held until now keeps the day on which it began."""
+    began = row.clash_from_on
+    if began is None or began >= today or clash.from_on != today or clash.verdict != row.clash_verdict:
+        return clash
+    return clash if is_clash_over(row, today - timedelta(days=1)) else replace(clash, from_on=began)
+
+
+def is_clash_over(row: CaseloadRow, today: date) -> bool:
+    """Its last day is past. The recheck finds out what comes next (portal/routines/rechecking.py)."""
+    return row.clash_until_on is not None and row.clash_until_on < today
+
+
 def phase_over_from(row: CaseloadRow) -> date | None:
     """The day after the phase's last one: from then on the therapist is asked what comes next."""
     return row.phase_ends_on + timedelta(days=1) if row.phase_ends_on else None
 
 
 def _set_clash(row: CaseloadRow, clash: ClashFacts) -> None:
-    """A clash that goes on keeps the day on which it began."""
-    began = row.clash_from_on if row.clash_verdict == clash.verdict else None
-    row.clash_from_on = min(filter(None, [began, clash.from_on])) if clash.from_on else None
-    row.clash_verdict, row.clash_until_on = clash.verdict, clash.until_on
+    row.clash_verdict, row.clash_from_on, row.clash_until_on = clash.verdict, clash.from_on, clash.until_on
 
 
 def _silent_after(last: date, due_weekdays: int) -> date:

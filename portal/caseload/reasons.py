@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal.caseload.facts import phase_over_from, silent_from, unread_from
+from portal.caseload.facts import is_clash_over, phase_over_from, silent_from, unread_from
 from portal.caseload.models import CaseloadRow
 
 # Precautions that end within this many days are named, so that the next routine can be thought of.
@@ -35,7 +35,11 @@ class Reason:
 
 
 def reasons(row: CaseloadRow, *, today: date, zone: ZoneInfo) -> list[Reason]:
-    """What holds on this day, the oldest first. Empty exactly when `attention_on` is a day to come or none."""
+    """What holds on this day, the oldest first.
+
+    Empty exactly when `attention_on` is a day to come or none; also for the minutes between the end of a clash and its
+    recheck, so whoever lists patients by `attention_on` leaves out those without a reason.
+    """
     found = [_pain(row), _unread(row, zone), _silent(row), _review(row, today), _clash(row, today), _phase(row)]
     return sorted((one for one in found if one and one.on <= today), key=lambda one: one.on)
 
@@ -88,7 +92,7 @@ def _review(row: CaseloadRow, today: date) -> Reason | None:
 
 def _clash(row: CaseloadRow, today: date) -> Reason | None:
     on = row.clash_from_on
-    if on is None or (row.clash_until_on and row.clash_until_on < today):
+    if on is None or is_clash_over(row, today):
         return None
     if row.clash_verdict == "avoid":
         words = _("An exercise is outside the precautions since %(day)s") % {"day": day_words(on)}

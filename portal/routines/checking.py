@@ -54,14 +54,14 @@ def check_rows(rows: Sequence[PrescribedExercise], circumstances: Circumstances,
 
 
 def clash_span(rows: Sequence[PrescribedExercise], circumstances: Circumstances, from_on: date) -> ClashSpan | None:
-    """The first stretch of days, from `from_on` on, with an exercise to avoid; where there is none, with a caution
-    that nobody answered. It ends with the day before the routine is clean again."""
+    """The first stretch of days, from `from_on` on, with an exercise to avoid, or with a caution that nobody answered,
+    whichever comes first; on one day, the graver. It ends with the day before the routine is clean of it again."""
     prefetch_related_objects(list(rows), "exercise__poses")
     days = [from_on, *(day for day in turning_days(circumstances) if day > from_on)]
     by_day = [(day, check_rows(rows, circumstances, day)) for day in days]
-    return _span(Verdict.AVOID, [(day, any(one.is_refused for one in found)) for day, found in by_day]) or _span(
-        Verdict.CAUTION, [(day, any(one.needs_reason for one in found)) for day, found in by_day]
-    )
+    avoid = _span(Verdict.AVOID, [(day, any(one.is_refused for one in found)) for day, found in by_day])
+    caution = _span(Verdict.CAUTION, [(day, any(one.needs_reason for one in found)) for day, found in by_day])
+    return min((one for one in (avoid, caution) if one), key=lambda one: one.from_on, default=None)
 
 
 def _span(verdict: Verdict, days: Iterable[tuple[date, bool]]) -> ClashSpan | None:

@@ -1,5 +1,6 @@
 """When a patient comes onto the therapist's list: by day only, in the patient's own calendar."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -7,6 +8,7 @@ import pytest
 
 from accounts.access import Role
 from portal.caseload import facts
+from portal.caseload.facts import ClashFacts
 from portal.caseload.models import CaseloadRow
 from portal.routines.course import actions as course
 from portal.routines.models import Routine
@@ -68,6 +70,29 @@ def test_an_unread_note_counts_from_the_patients_own_day() -> None:
     row = CaseloadRow(unread_since=datetime(2026, 11, 19, 23, 30, tzinfo=UTC))
     assert facts.attention_on(row, ZoneInfo("UTC")) == date(2026, 11, 19)
     assert facts.attention_on(row, ZoneInfo("Pacific/Auckland")) == date(2026, 11, 20)
+
+
+AVOID = {"clash_verdict": "avoid", "clash_from_on": MONDAY}
+
+
+@pytest.mark.parametrize(
+    ("stands", "found", "keeps"),
+    [
+        # It held until now and goes on.
+        ({**AVOID}, ClashFacts("avoid", TODAY, None), True),
+        ({**AVOID, "clash_until_on": TODAY - timedelta(days=1)}, ClashFacts("avoid", TODAY, None), True),
+        # It was over before.
+        ({**AVOID, "clash_until_on": TODAY - timedelta(days=2)}, ClashFacts("avoid", TODAY, None), False),
+        # Another kind; another one that is still to come; one that had not begun; none on record.
+        ({**AVOID}, ClashFacts("caution", TODAY, None), False),
+        ({**AVOID}, ClashFacts("avoid", TODAY + timedelta(days=9), None), False),
+        ({**AVOID, "clash_from_on": TODAY + timedelta(days=3)}, ClashFacts("avoid", TODAY, None), False),
+        ({}, ClashFacts("avoid", TODAY, None), False),
+    ],
+)
+def test_a_clash_that_goes_on_keeps_its_first_day(stands: dict[str, object], found: ClashFacts, keeps: bool) -> None:
+    told = facts.carried_on(CaseloadRow(**stands), found, TODAY)
+    assert told == (replace(found, from_on=MONDAY) if keeps else found)
 
 
 @pytest.fixture
