@@ -5,7 +5,7 @@ A reason appears because time passes, so it is worked out when the page is read 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -22,6 +22,8 @@ PRECAUTIONS_SHOWN_DAYS = 14
 
 class DatedOrder(Protocol):
     ends_on: date | None
+    lifted_on: date | None
+    withdrawn_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -128,5 +130,6 @@ def _precautions(ends_on: date | None, today: date) -> Reason | None:
 
 
 def precautions_end_on(orders: Iterable[DatedOrder], today: date) -> date | None:
-    """The next end among the orders that still stand."""
-    return min((one.ends_on for one in orders if one.ends_on and one.ends_on >= today), default=None)
+    """The next end among the orders that still stand. What was lifted or withdrawn is over already."""
+    standing = (one for one in orders if not one.lifted_on and not one.withdrawn_at)
+    return min((one.ends_on for one in standing if one.ends_on and one.ends_on >= today), default=None)

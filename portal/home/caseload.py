@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from accounts import audit
 from accounts.access import therapist_required
 from accounts.models import ClinicMember
-from portal.home.caseload_page import Asked, CaseloadPage, caseload_page
+from portal.home.caseload_page import Asked, CaseloadPage, Show, caseload_page
 
 
 @require_safe
@@ -27,7 +27,13 @@ def _tabs(page: CaseloadPage) -> list[dict[str, object]]:
             "href": "?",
             "label": _("For me to look at"),
             "count": page.waiting_words,
-            "is_current": not page.asked.is_all,
+            "is_current": page.asked.show is Show.WAITING,
+        },
+        {
+            "href": "?show=unconfirmed",
+            "label": _("Change not confirmed yet"),
+            "count": None,
+            "is_current": page.asked.is_unconfirmed,
         },
         {"href": "?show=all", "label": _("All patients"), "count": None, "is_current": page.asked.is_all},
     ]

@@ -1,10 +1,12 @@
 """One page of a therapist's patients. A fixed number of queries over a fixed number of rows, however many patients.
 
 The order is by `attention_on`, an indexed day (portal/caseload/facts.py); the reasons are worked out from dated facts.
+Where that day is too early (a clash ended at midnight, or the patient's day has not begun), who has no reason is left out.
 """
 
 from __future__ import annotations
 
+import enum
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from accounts.fields import plain
 from accounts.models import ClinicMember, Patient
+from accounts.querysets import PatientQuerySet
 from portal.caseload.models import CaseloadRow
 from portal.caseload.reasons import PRECAUTIONS_SHOWN_DAYS, Reason, circumstances, reasons
 from portal.progress.adherence import Counts, count, monday_of
@@ -27,11 +30,25 @@ MOST_COUNTED = 99
 MOST_PAGES = 1000
 
 
+class Show(enum.StrEnum):
+    WAITING = "waiting"
+    ALL = "all"
+    # A change of the routine that nobody at home has confirmed.
+    UNCONFIRMED = "unconfirmed"
+
+
+ORDER = {
+    Show.WAITING: F("caseload_row__attention_on").asc(),
+    Show.ALL: F("caseload_row__attention_on").asc(nulls_last=True),
+    Show.UNCONFIRMED: F("caseload_row__unconfirmed_since_on").asc(),
+}
+
+
 @dataclass(frozen=True)
 class Asked:
     """What stands in the address. Anything odd means the first page."""
 
-    is_all: bool = False
+    show: Show = Show.WAITING
     words: str = ""
     number: int = 1
 
@@ -40,8 +57,17 @@ class Asked:
         number = query.get("page", "")
         page = int(number) if number.isascii() and number.isdigit() and len(number) < 5 else 1
         words = plain(query.get("q", "")).strip()
+        show = next((one for one in Show if one.value == query.get("show")), Show.WAITING)
         # Who looks for a name looks among everybody.
-        return cls(query.get("show") == "all" or bool(words), words, min(max(page, 1), MOST_PAGES))
+        return cls(Show.ALL if words else show, words, min(max(page, 1), MOST_PAGES))
+
+    @property
+    def is_all(self) -> bool:
+        return self.show is Show.ALL
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        return self.show is Show.UNCONFIRMED
 
 
 @dataclass(frozen=True)
@@ -77,27 +103,32 @@ def caseload_page(member: ClinicMember, asked: Asked, *, now: datetime) -> Casel
     on = now.astimezone(member.user.zone).date()
     mine = Patient.objects.treated_by(member.user, on)
     waiting = mine.filter(caseload_row__attention_on__lte=on)
-    shown = mine if asked.is_all else waiting
-    if asked.words:
-        shown = shown.filter(name__icontains=asked.words)
+    shown = _shown(asked, mine, waiting)
     start = (asked.number - 1) * PAGE_SIZE
     # One more than is shown tells whether there is another page.
     found = list(
-        shown.select_related("caseload_row", "clinical_profile").order_by(
-            F("caseload_row__attention_on").asc(nulls_last=True) if asked.is_all else "caseload_row__attention_on",
-            "caseload_row__pk",
-            "pk",
-        )[start : start + PAGE_SIZE + 1]
+        shown.select_related("caseload_row", "clinical_profile").order_by(ORDER[asked.show], "caseload_row__pk", "pk")[
+            start : start + PAGE_SIZE + 1
+        ]
     )
     # Once each, where one treatment ends on the day the next begins. DISTINCT would read the whole list.
     patients = list(dict.fromkeys(found[:PAGE_SIZE]))
     weeks, ends = _sessions_this_week(patients, now), _precaution_ends(patients, on)
+    rows = [_row(patient, weeks[patient.pk], ends.get(patient.pk), now) for patient in patients]
     return CaseloadPage(
         asked=asked,
-        rows=[_row(patient, weeks[patient.pk], ends.get(patient.pk), now) for patient in patients],
+        rows=[row for row in rows if row.reasons] if asked.show is Show.WAITING else rows,
         has_next=len(found) > PAGE_SIZE,
         waiting=waiting.values("pk")[: MOST_COUNTED + 1].count(),
     )
+
+
+def _shown(asked: Asked, mine: PatientQuerySet, waiting: PatientQuerySet) -> PatientQuerySet:
+    if asked.show is Show.WAITING:
+        return waiting
+    if asked.show is Show.UNCONFIRMED:
+        return mine.filter(caseload_row__unconfirmed_since_on__isnull=False)
+    return mine.filter(name__icontains=asked.words) if asked.words else mine
 
 
 def _row(patient: Patient, sessions: list[ExerciseSession], precautions_end_on: date | None, now: datetime) -> Row:
@@ -142,5 +173,7 @@ def _sessions_this_week(patients: Sequence[Patient], now: datetime) -> dict[int,
 
 def _precaution_ends(patients: Sequence[Patient], on: date) -> dict[int, date]:
     soon = (on - timedelta(days=1), on + timedelta(days=PRECAUTIONS_SHOWN_DAYS + 1))
-    rows = PrecautionOrder.objects.filter(patient__in=patients, ends_on__range=soon).order_by()
+    rows = PrecautionOrder.objects.filter(
+        patient__in=patients, ends_on__range=soon, withdrawn_at__isnull=True, lifted_on__isnull=True
+    ).order_by()
     return dict(rows.values("patient").annotate(first=Min("ends_on")).values_list("patient", "first"))

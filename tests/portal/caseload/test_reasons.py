@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from portal.caseload import facts
 from portal.caseload.facts import ClashFacts
 from portal.caseload.models import CaseloadRow
-from portal.caseload.reasons import circumstances, reasons
+from portal.caseload.reasons import circumstances, precautions_end_on, reasons
+from portal.routines.models import PrecautionOrder
 
 TODAY = date(2026, 11, 19)
 ZONE = ZoneInfo("America/New_York")
@@ -59,6 +60,14 @@ def test_precautions_are_named_two_weeks_ahead() -> None:
     told = circumstances(CaseloadRow(), today=TODAY, precautions_end_on=ends_on)
     assert [one.words for one in told] == ["Precautions end Thu 3 Dec"]
     assert circumstances(CaseloadRow(), today=TODAY - timedelta(days=1), precautions_end_on=ends_on) == []
+
+
+def test_an_order_that_was_lifted_or_withdrawn_has_no_end_to_come() -> None:
+    ends_on, lifted_on = date(2026, 12, 3), date(2026, 11, 10)
+    lifted = PrecautionOrder(ends_on=ends_on, lifted_on=lifted_on, lifted_by="Dr Okafor")
+    withdrawn = PrecautionOrder(ends_on=ends_on, withdrawn_at=datetime(2026, 11, 10, tzinfo=UTC))
+    assert precautions_end_on([lifted, withdrawn], TODAY) is None
+    assert precautions_end_on([lifted, PrecautionOrder(ends_on=ends_on)], TODAY) == ends_on
 
 
 def test_a_clash_says_its_kind_and_its_first_day() -> None:

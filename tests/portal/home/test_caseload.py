@@ -56,6 +56,30 @@ def test_the_reason_and_the_rule_of_the_order_are_in_words(cast: Cast, signed_in
     assert "Review due today" in text
 
 
+def test_whose_clash_is_over_is_gone_before_the_recheck(cast: Cast, signed_in: SignIn) -> None:
+    today = timezone.now().date()
+    ends = {"Until Today": 0, "Until Yesterday": 1, "Two Reasons": 1}
+    for name, days in ends.items():
+        patient = waiting(cast, name, 3)
+        CaseloadRow.objects.filter(patient=patient).update(
+            clash_verdict="avoid",
+            clash_from_on=today - timedelta(days=3),
+            clash_until_on=today - timedelta(days=days),
+            review_by_on=today if name == "Two Reasons" else None,
+        )
+    assert names(signed_in(cast.tess)) == ["Until Today", "Two Reasons"]
+
+
+def test_who_has_not_confirmed_a_change_has_a_list_of_their_own(cast: Cast, signed_in: SignIn) -> None:
+    for name, days in (("New Change", 1), ("Old Change", 9)):
+        on = timezone.now().date() - timedelta(days=days)
+        CaseloadRow.objects.filter(patient=waiting(cast, name, None)).update(unconfirmed_since_on=on)
+    waiting(cast, "Confirmed", 3)
+    client = signed_in(cast.tess)
+    assert names(client, "?show=unconfirmed") == ["Old Change", "New Change"]
+    assert names(client) == ["Confirmed"]
+
+
 def test_a_name_is_found_among_all(cast: Cast, signed_in: SignIn) -> None:
     waiting(cast, "Rosa Delgado", None)
     assert names(signed_in(cast.tess), "?q=delga") == ["Rosa Delgado"]
