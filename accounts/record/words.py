@@ -105,6 +105,7 @@ DONE: dict[str, Words] = {
     "routine.exercise_added": _CHANGED,
     "routine.exercise_removed": _CHANGED,
     "routine.exercise_moved": _CHANGED,
+    "routine.form_changed": _CHANGED,
     "routine.published": _("Gave a new routine"),
     "routine.times_changed": _("Changed the times of the routine"),
     "routine.paused": _("Paused the routine"),

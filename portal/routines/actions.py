@@ -1,20 +1,24 @@
 """Everything that changes a routine. A draft is worked on freely; what is published is never edited."""
 
-from dataclasses import dataclass, field, fields
 from datetime import time, timedelta
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
 
 from accounts import audit
 from accounts.access import PatientAccess
+from accounts.models import AuditEvent
 from exercises.models import Exercise, ExerciseVariant, RoutineTemplate
-from exercises.weekdays import EVERY_DAY
+from exercises.phases import lines_in, phase_of
+from portal.routines.content import SAVED_FIELDS, changes_nothing, put_on_draft, put_on_rows
+from portal.routines.content import Dose as Dose
+from portal.routines.content import DraftContent as DraftContent
 from portal.routines.dosing import (
     SPREAD_TIMES,
     copied,
     from_template,
     in_week,
+    keep_core,
     prescribed_side,
     times_a_day,
 )
@@ -28,34 +32,12 @@ from portal.routines.models import (
 
 REVIEW_AFTER = timedelta(weeks=4)
 MOST_EXERCISES = 20
+# Within this time an automatic save stands under the event that the same person left before.
+ONE_SITTING = timedelta(minutes=10)
 
 
-@dataclass(frozen=True)
-class Dose:
-    """What a therapist set for one exercise. `weekdays` and `slots` are bits; `slots` 0 is every time of the day."""
-
-    side: str
-    sets: int = 1
-    reps: int | None = None
-    hold_seconds: int | None = None
-    breaths: int | None = None
-    rest_seconds: int = 0
-    resistance: str = ""
-    note: str = ""
-    is_core: bool = False
-    weekdays: int = EVERY_DAY
-    slots: int = 0
-    variant: ExerciseVariant | None = None
-
-
-@dataclass(frozen=True)
-class DraftContent:
-    """The whole builder page: doses by public id, and the clock times."""
-
-    doses: dict[str, Dose] = field(default_factory=dict)
-    times: list[str] = field(default_factory=list)
-    change_notice: str = ""
-    learn_pages: list[str] = field(default_factory=list)
+class DraftChanged(Exception):
+    """Somebody saved this draft after the page that is being saved was opened. Nothing was changed."""
 
 
 @transaction.atomic
@@ -82,18 +64,31 @@ def open_draft(*, by: PatientAccess) -> RoutineRevision:
 
 @transaction.atomic
 def fill_from_template(
-    draft: RoutineRevision, template: RoutineTemplate, *, week: int | None, by: PatientAccess
+    draft: RoutineRevision,
+    template: RoutineTemplate,
+    *,
+    week: int | None = None,
+    phase: int | None = None,
+    by: PatientAccess,
 ) -> None:
-    """Replaces the draft's exercises by the template's. `week` leaves out what the template gives to other weeks."""
+    """Replaces the draft's exercises by the template's.
+
+    `phase` (its place in the template's phases, from 1) takes that phase's exercises; without it `week` leaves out
+    what the template gives to other weeks.
+    """
     side = working_side(by)
     offered = template.exercises.filter(is_optional=False).select_related("exercise", "variant").order_by("order")
-    rows = [row for row in offered if in_week(row, week)]
+    found = phase_of(template, phase)
+    rows = lines_in(offered, found) if found else [row for row in offered if in_week(row, week)]
     times = times_a_day(rows)
     filled = [from_template(draft, row, side=side, order=n, times=times) for n, row in enumerate(rows, start=1)]
+    keep_core(filled)
     _replace(draft, filled)
-    draft.from_template = template.slug
+    draft.from_template, draft.from_template_version = template.slug, template.version
+    draft.phase, draft.phase_ends_on = (found.number if found else None), None
     draft.times = SPREAD_TIMES[times]
-    draft.save(update_fields=["from_template", "times"])
+    draft.save(update_fields=["from_template", "from_template_version", "phase", "phase_ends_on", "times"])
+    _count(draft, by=by)
     audit.record("routine.template_used", by=by, about=draft)
 
 
@@ -101,24 +96,39 @@ def fill_from_template(
 def fill_from_revision(draft: RoutineRevision, source: RoutineRevision | None, *, by: PatientAccess) -> None:
     """Replaces the draft's exercises by those of an earlier routine, or by nothing."""
     _replace(draft, [copied(row, draft) for row in source.prescribed.all()] if source else [])
-    draft.from_template = ""
+    draft.from_template, draft.from_template_version, draft.phase, draft.phase_ends_on = "", None, None, None
     draft.times = source.times if source else SPREAD_TIMES[1]
-    draft.save(update_fields=["from_template", "times"])
+    draft.save(update_fields=["from_template", "from_template_version", "phase", "phase_ends_on", "times"])
+    _count(draft, by=by)
     audit.record("routine.draft_filled", by=by, about=draft)
 
 
 @transaction.atomic
-def save_draft(draft: RoutineRevision, content: DraftContent, *, by: PatientAccess) -> None:
-    rows = [row for row in draft.prescribed.all() if str(row.public_id) in content.doses]
-    for row in rows:
-        dose = content.doses[str(row.public_id)]
-        for one in fields(dose):
-            setattr(row, one.name, getattr(dose, one.name))
-    PrescribedExercise.objects.bulk_update(rows, [one.name for one in fields(Dose)])
-    draft.times = content.times or draft.times
-    draft.change_notice, draft.learn_pages = content.change_notice, content.learn_pages
+def save_draft(
+    draft: RoutineRevision,
+    content: DraftContent,
+    *,
+    by: PatientAccess,
+    known: int | None = None,
+    is_automatic: bool = False,
+) -> None:
+    """Raises DraftChanged where the draft was saved after the page that knows it as `known`, and this would overwrite
+    something. `known` None: no page stands behind it. `is_automatic`: nobody pressed a button.
+    """
+    if known is not None and not _count(draft, by=by, known=known):
+        draft.refresh_from_db()
+        if changes_nothing(content, draft, list(draft.prescribed.all())):
+            return
+        raise DraftChanged
+    if known is None:
+        _count(draft, by=by)
+    rows = list(draft.prescribed.all())
+    put_on_rows(content, rows, by=by)
+    PrescribedExercise.objects.bulk_update(rows, SAVED_FIELDS)
+    put_on_draft(content, draft)
     draft.save(update_fields=["times", "change_notice", "learn_pages"])
-    audit.record("routine.draft_saved", by=by, about=draft)
+    if not (is_automatic and _is_on_record(draft, by=by)):
+        audit.record("routine.draft_saved", by=by, about=draft)
 
 
 @transaction.atomic
@@ -140,12 +150,14 @@ def add_exercise(
         breaths=exercise.default_breaths,
         rest_seconds=exercise.default_rest_seconds,
     )
+    _count(draft, by=by)
     audit.record("routine.exercise_added", by=by, about=prescribed)
     return prescribed
 
 
 @transaction.atomic
 def remove_exercise(prescribed: PrescribedExercise, *, by: PatientAccess) -> None:
+    _count(prescribed.revision, by=by)
     audit.record("routine.exercise_removed", by=by, about=prescribed)
     prescribed.delete()
 
@@ -161,7 +173,17 @@ def move_exercise(prescribed: PrescribedExercise, *, up: bool, by: PatientAccess
     for number, row in enumerate(rows, start=1):
         row.order = number
     PrescribedExercise.objects.bulk_update(rows, ["order"])
+    _count(prescribed.revision, by=by)
     audit.record("routine.exercise_moved", by=by, about=prescribed)
+
+
+@transaction.atomic
+def use_form(prescribed: PrescribedExercise, variant: ExerciseVariant | None, *, by: PatientAccess) -> None:
+    """Another form of the same exercise; None is the one of the library. The dose stays."""
+    prescribed.variant = variant
+    prescribed.save(update_fields=["variant"])
+    _count(prescribed.revision, by=by)
+    audit.record("routine.form_changed", by=by, about=prescribed)
 
 
 @transaction.atomic
@@ -186,6 +208,29 @@ def current_revision(routine: Routine) -> RoutineRevision | None:
 def working_side(by: PatientAccess) -> str:
     """The affected side of the profile: "left", "right", "both" or ""."""
     return by.rows(ClinicalProfile).values_list("side", flat=True).first() or ""
+
+
+def _count(draft: RoutineRevision, *, by: PatientAccess, known: int | None = None) -> bool:
+    """One more save. With `known`: only where nobody saved since then; the row itself decides between two at once."""
+    drafts = RoutineRevision.objects.filter(pk=draft.pk, published_at__isnull=True)
+    if known is not None:
+        drafts = drafts.filter(saved_count=known)
+    if not drafts.update(saved_count=F("saved_count") + 1, saved_at=by.now):
+        return False
+    draft.refresh_from_db(fields=["saved_count", "saved_at"])
+    return True
+
+
+def _is_on_record(draft: RoutineRevision, *, by: PatientAccess) -> bool:
+    """The last one who saved this draft is the same person, not long ago: not one event for each word."""
+    last = last_save(draft)
+    return last is not None and last.actor_id == by.user.pk and last.at > by.now - ONE_SITTING
+
+
+def last_save(draft: RoutineRevision) -> AuditEvent | None:
+    """Who saved it last, as the record has it."""
+    saves = AuditEvent.objects.filter(object_type=draft._meta.label_lower, object_id=str(draft.pk))
+    return saves.filter(action="routine.draft_saved").order_by("-pk").first()
 
 
 def _active_routine(by: PatientAccess) -> Routine:

@@ -7,6 +7,7 @@ from exercises.models import Exercise, TemplateExercise
 from portal.routines.models import PrescribedExercise, RoutineRevision, Side
 
 MOST_TIMES = 4
+MOST_CORE = 2  # for a bad day
 
 # What a new revision takes over from the one before.
 DOSAGE_FIELDS = [
@@ -94,3 +95,9 @@ def due_weekdays(prescribed: Iterable[PrescribedExercise]) -> int:
     for row in prescribed:
         bits |= row.weekdays
     return bits
+
+
+def keep_core(rows: Iterable[PrescribedExercise]) -> None:
+    """Of what is marked for a bad day, the first two."""
+    for row in [row for row in rows if row.is_core][MOST_CORE:]:
+        row.is_core = False

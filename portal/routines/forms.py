@@ -13,7 +13,7 @@ from exercises.fields import whole_number
 from exercises.laterality import choices_for
 from exercises.models import ExerciseVariant
 from exercises.weekdays import EVERY_DAY
-from portal.routines.actions import Dose
+from portal.routines.content import Dose
 from portal.routines.dosing import MOST_TIMES
 from portal.routines.fields import bits_of, several, weekday_choices
 from portal.routines.models import PrescribedExercise
