@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from uuid import UUID
 
 from django.contrib import messages
@@ -21,7 +22,7 @@ from portal.routines.builder import (
     last_ended_revision,
     standing_draft,
 )
-from portal.routines.choosing import adopted_template, assign_page
+from portal.routines.choosing import adopted_template, asked_phase, assign_page, is_clean
 from portal.routines.finding import addable_form
 from portal.routines.finding_forms import Asked
 from portal.routines.models import PrescribedExercise, RoutineRevision
@@ -34,7 +35,9 @@ Step = Callable[[PatientAccess, RoutineRevision], HttpResponse]
 @require_safe
 def assign(request: HttpRequest, patient_id: UUID) -> HttpResponse:
     access = open_patient(request, patient_id, Scope.PRESCRIBE)
-    return render(request, "portal/routines/assign.html", about(access) | {"choice": assign_page(access)})
+    return render(
+        request, "portal/routines/assign.html", about(access) | {"choice": assign_page(access, language(request))}
+    )
 
 
 @require_POST
@@ -54,7 +57,10 @@ def use_template(request: HttpRequest, patient_id: UUID) -> HttpResponse:
     access = open_patient(request, patient_id, Scope.PRESCRIBE)
     template = adopted_template(access, plain(request.POST.get("template", "")))
     draft = actions.open_draft(by=access)
-    actions.fill_from_template(draft, template, week=None, by=access)
+    phase = asked_phase(template, plain(request.POST.get("phase", "")))
+    actions.fill_from_template(draft, template, phase=phase, by=access)
+    if is_clean(access, draft):
+        return redirect("routines:review_changes", access.patient.public_id)
     return _to_builder(access)
 
 
@@ -96,7 +102,7 @@ def add_exercise(request: HttpRequest, patient_id: UUID) -> HttpResponse:
             return _to_builder(access)
         asked = Asked.of(request.POST)
         if request.POST.get("back") == "find":  # with the keyboard several are added in a row
-            return _to_builder(access, f"{asked.address}#find")
+            return _to_builder(access, f"{replace(asked, added=exercise.slug).address}#find")
         return _to_builder(access, f"{asked.address}#rx-{added.public_id}")
 
     return _step(request, patient_id, add)
