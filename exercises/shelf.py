@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -97,6 +97,13 @@ class ExercisePage:
 
 def library_page(clinic: Clinic, language: str, asked: dict[str, str], number: str | None) -> LibraryPage:
     """One page of what the clinic can see, by name. `asked` holds the filters of LibraryForm."""
+    found, meant = find_on_shelf(clinic, asked)
+    page = Paginator(found.with_texts(language).by_name(language), PAGE_SIZE).get_page(number)
+    return LibraryPage(page, [library_row(exercise, language, clinic.figure) for exercise in page.object_list], meant)
+
+
+def find_on_shelf(clinic: Clinic, asked: Mapping[str, str]) -> tuple[ExerciseQuerySet, str]:
+    """What fits the filters of LibraryForm, with `is_adopted`; and what was probably meant by words that fit nothing."""
     found = Exercise.objects.for_clinic(clinic).in_use().with_adoption(clinic)
     found, meant = _by_words(found, asked.get("words", ""))
     if "category" in asked:
@@ -109,8 +116,7 @@ def library_page(clinic: Clinic, language: str, asked: dict[str, str], number: s
         found = found.filter(muscle_in(asked["muscle"]))
     if "level" in asked:
         found = found.filter(LEVEL_WEEKS[Level(asked["level"])])
-    page = Paginator(found.with_texts(language).by_name(language), PAGE_SIZE).get_page(number)
-    return LibraryPage(page, [library_row(exercise, language, clinic.figure) for exercise in page.object_list], meant)
+    return found, meant
 
 
 def _by_words(exercises: ExerciseQuerySet, words: str) -> tuple[ExerciseQuerySet, str]:

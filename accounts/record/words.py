@@ -14,6 +14,7 @@ _CONTACT = _("Looked at the contact details and who may sign in")
 _CHANGING = _("Opened the routine to change it")
 _CHANGED = _("Changed a draft of the routine")
 _INVITING = _("Opened an invitation")
+_ORDERS = _("Opened the surgeon’s orders to change them")
 _OWN_DATA = _("Opened the page about the data")
 _LIBRARY = _("Changed the clinic’s own exercises")
 _ADOPTED = _("Said which exercises the clinic uses")
@@ -35,9 +36,16 @@ OPENED: dict[str, Words] = {
     "reminders:preferences": _("Looked at the reminders"),
     "figure:patient": _("Opened the choice of pictures"),
     "routines:edit_profile": _("Looked at the health facts"),
+    "routines:add_order": _ORDERS,
+    "routines:change_order": _ORDERS,
+    "routines:lift_order": _ORDERS,
+    "routines:withdraw_order": _ORDERS,
+    "routines:no_precautions": _ORDERS,
     "routines:assign": _CHANGING,
     "routines:edit_routine": _CHANGING,
     "routines:review_changes": _CHANGING,
+    "routines:find_exercise": _CHANGING,
+    "routines:find": _CHANGING,
     "routines:course": _("Looked at the dates of the routine"),
     "routines:time_zone": _("Looked at the time zone"),
     "grants:helpers": _PEOPLE,
@@ -97,6 +105,12 @@ DONE: dict[str, Words] = {
     "patient.moved": _("Changed the time zone"),
     "patient.figure_chosen": _("Chose who the pictures show"),
     "profile.saved": _("Changed the health facts"),
+    "profile.order_added": _("Wrote down what the surgeon ordered"),
+    "profile.order_changed": _("Changed what the surgeon ordered"),
+    "profile.order_lifted": _("Wrote down that the surgeon lifted a limit"),
+    "profile.order_withdrawn": _("Took back an order that was a mistake"),
+    "profile.no_precautions_set": _("Wrote down that the surgeon set no limits"),
+    "profile.no_precautions_unset": _("Took back that the surgeon set no limits"),
     "routine.draft_opened": _CHANGING,
     "routine.draft_filled": _CHANGED,
     "routine.draft_saved": _CHANGED,

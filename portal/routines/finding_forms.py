@@ -21,15 +21,17 @@ class Asked:
 
     q: str = ""
     is_suitable_only: bool = False
+    added: str = ""  # the slug of what was just added by key
 
     @classmethod
     def of(cls, data: QueryDict) -> Asked:
-        return cls(plain(data.get("q", "")).strip(), data.get("suitable") == TICKED)
+        q, added = plain(data.get("q", "")).strip(), plain(data.get("added", ""))
+        return cls(q, data.get("suitable") == TICKED, added)
 
     @property
     def address(self) -> str:
         """Empty where nothing was asked."""
-        return _query({"q": self.q, "suitable": TICKED if self.is_suitable_only else ""})
+        return _query({"q": self.q, "suitable": TICKED if self.is_suitable_only else "", "added": self.added})
 
     @property
     def library_address(self) -> str:
@@ -43,7 +45,8 @@ class FindForm(LibraryForm):
 
     @property
     def address(self) -> str:
-        return _query({name: TICKED if value is True else value for name, value in self.asked().items()})
+        asked: dict[str, object] = {**self.asked()}
+        return _query({name: value if isinstance(value, str) else TICKED for name, value in asked.items()})
 
 
 def _query(asked: dict[str, str]) -> str:

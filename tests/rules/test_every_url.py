@@ -185,12 +185,21 @@ RULES: dict[str, Rule] = {
     "sessions:not_today": form(RECORD),
     "routines:new_patient": general(THERAPISTS, "FORM"),
     "routines:edit_profile": form(TREATING),
+    "routines:add_order": form(TREATING),
+    "routines:change_order": form(TREATING),
+    "routines:lift_order": form(TREATING),
+    "routines:withdraw_order": form(TREATING),
+    "routines:no_precautions": form(TREATING),
+    "routines:precautions_again": change(TREATING),
     "routines:assign": page(TREATING),
     "routines:edit_routine": page(TREATING),
     "routines:start_draft": change(TREATING),
     "routines:use_template": change(TREATING, ("template", "tha-weeks-2-6")),
     "routines:save_draft": change(TREATING),
     "routines:add_exercise": change(TREATING, ("exercise", "glute-set")),
+    "routines:find_exercise": page(TREATING),
+    "routines:find": page(TREATING),
+    "routines:add_found": change(TREATING, ("exercise", "glute-set")),
     "routines:remove_exercise": change(TREATING),
     "routines:move_exercise": change(TREATING),
     "routines:discard_draft": change(TREATING),
@@ -302,6 +311,7 @@ def test_every_url_is_declared() -> None:
     assert [name for name in RULES if name not in PATTERNS] == []
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", sorted(RULES))
 def test_everybody_gets_the_declared_answer(world: World, name: str, figures: Figures) -> None:
     cells = [(who, method) for method in METHODS for who in sorted(EVERYONE) if is_tried(name, who, method)]
@@ -345,6 +355,7 @@ def test_the_table_knows_every_identity(world: World) -> None:
     assert set(world.people) == EVERYONE
 
 
+@pytest.mark.thorough
 def test_every_patient_has_a_row_of_everything_with_words_of_its_own(world: World, figures: Figures) -> None:
     assert rows_missing(world.patients) == []
     assert {canary.patient for canary in world.canaries.values()} == {"pat", "walt", "bea", "luis"}
