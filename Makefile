@@ -17,14 +17,15 @@ demo: ## Run the whole portal on this machine, with people and history (RESET=1 
 	@sh tools/venv.sh run $(if $(filter-out 0,$(FIGURES)),figures)
 	@exec $(PYTHON_OF_VENV) manage.py demo --port $(PORT) $(if $(filter-out 0,$(RESET)),--reset)
 
-test: ## Run the tests, on SQLite, with no server
+test: ## Run the tests that take a minute or two, on SQLite, with no server
 	@sh tools/venv.sh test
 	@exec sh tools/test.sh $(ARGS)
 
-check: ## Everything that needs no person to judge: style, types, walls, migrations, templates, words, tests
+check: ## Everything that needs no person to judge: style, types, walls, migrations, templates, words, every test
 	@sh tools/venv.sh test lint figures
 	@sh tools/lint.sh
-	@exec sh tools/test.sh
+	@sh tools/test.sh -m "not production and not browser"
+	@exec sh tools/browser.sh
 
 bench: ## Measure the pages and the reminder pump
 	@sh tools/venv.sh test

@@ -40,6 +40,7 @@ ASKED = (
 )
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("part", range(PARTS))
 def test_no_form_breaks_the_portal(world: World, part: int, figures: Figures) -> None:
     all_forms = [sending for who in SENDERS for sending in sendings(world, who)]
@@ -64,6 +65,7 @@ def send(world: World, attempt: Attempt) -> int:
     return answer.status_code
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("who", ["tess", "pat", "ada", "anonymous"])
 def test_no_question_in_an_address_breaks_a_page(world: World, who: str, figures: Figures) -> None:
     values = [value[:2000] for value in VALUES.values()]

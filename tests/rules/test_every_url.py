@@ -202,6 +202,7 @@ RULES: dict[str, Rule] = {
     "routines:add_found": change(TREATING, ("exercise", "glute-set")),
     "routines:remove_exercise": change(TREATING),
     "routines:move_exercise": change(TREATING),
+    "routines:use_form": change(TREATING),
     "routines:discard_draft": change(TREATING),
     "routines:review_changes": page(TREATING),
     "routines:publish": change(TREATING),

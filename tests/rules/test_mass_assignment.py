@@ -79,6 +79,7 @@ def standing_clock() -> Iterator[None]:
         yield
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("who", ["pat", "cara", "vera", "tess", "ada", "sam"])
 def test_no_form_takes_more_than_it_asks_for(world: World, who: str, figures: Figures) -> None:
     extra = extra_values(world)

@@ -25,6 +25,7 @@ from tests.rules.world import EVERYONE, PATTERNS
 OTHERS = ("walt", "bea", "luis")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("patient", OTHERS)
 def test_nobody_reads_another_patients_words(world: World, patient: str, figures: Figures) -> None:
     addresses = list(addresses_of(world, patient))
@@ -62,6 +63,7 @@ def look(world: World, who: str, name: str, url: str, patient: str) -> list[str]
     return [f"{name} of {patient} for {who}: {what}" for what in [*wrong, *shown(world, who, answer), *sent(world)]]
 
 
+@pytest.mark.thorough
 def test_no_mail_that_leaves_by_itself_holds_a_word(world: World, figures: Figures, settings: Any) -> None:
     """Reminders, news and warnings, to everybody who gets any, over two days and when help is about to end."""
     settings.MAIL_MAX_PER_MINUTE = 0

@@ -31,6 +31,7 @@ def plain(answer: HttpResponse) -> tuple[int, str]:
     return answer.status_code, RANDOM_ID.sub("id", PASSING.sub("", text_of(answer)))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", OF_PATIENTS)
 def test_missing_and_forbidden_look_the_same(world: World, name: str, figures: Figures) -> None:
     rule, wrong, tried = RULES[name], [], 0

@@ -51,6 +51,7 @@ ENDINGS: dict[str, tuple[str, End]] = {
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_what_was_begun_before_is_refused_after(world: World, ending: str, figures: Figures) -> None:
     who, end = ENDINGS[ending]

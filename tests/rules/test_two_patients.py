@@ -53,6 +53,7 @@ def mixed_urls(world: World, name: str, swaps: dict[str, list[str]]) -> Iterator
             yield world.url(name, **{f"{name}.{key}": other, key: other})
 
 
+@pytest.mark.thorough
 def test_no_address_mixes_two_patients(world: World, swaps: dict[str, list[str]], figures: Figures) -> None:
     wrong, tried = [], 0
     for name in urls_with_two(world):
@@ -85,6 +86,7 @@ def test_each_patient_is_opened_by_ids_of_their_own(world: World) -> None:
         assert answer.status_code in {200, 302, 409, 422}, f"{name}: {answer.status_code}"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("who", ["tess", "cara", "pat", "ada"])
 def test_no_form_takes_the_id_of_another_patients_row(
     world: World, swaps: dict[str, list[str]], who: str, figures: Figures

@@ -74,6 +74,7 @@ def heel_slide() -> Figure:
     return next(figure for figure in all_figures() if figure.key == "heel-slide")
 
 
+@pytest.mark.thorough
 def test_a_figure_is_drawn_for_both_bodies_and_sides_of_one_size(heel_slide: Figure, tmp_path: Path) -> None:
     pytest.importorskip("numba")
     entry = draw_library.draw_one(heel_slide, tmp_path)

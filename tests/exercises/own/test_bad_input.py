@@ -14,6 +14,7 @@ NASTY = {what: value.decode("latin-1") for what, value in VALUES.items()}
 PARTS = ("", "dose/", "pose/", "pose/again/", "photos/", "photos/remove/", "angles/")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("part", PARTS)
 @pytest.mark.parametrize("is_stamped", [True, False])
 def test_no_value_in_any_field_breaks_a_part(own: Own, part: str, is_stamped: bool) -> None:

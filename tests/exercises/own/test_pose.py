@@ -347,6 +347,7 @@ def test_the_form_of_angles_says_what_the_changed_pose_shows(own: Own) -> None:
     assert "Drawn: 40°" in own.client.get(own.url("angles/")).content.decode()
 
 
+@pytest.mark.thorough
 def test_a_real_drawing(own: Own) -> None:
     pytest.importorskip("numba")
     pytest.importorskip("scipy")

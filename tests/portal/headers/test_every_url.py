@@ -17,6 +17,7 @@ def is_token_page(url: str) -> bool:
     return url.startswith(("/join/", "/stop/", "/account/password/reset/key/", "/account/confirm-email/"))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", sorted(PATTERNS))
 def test_every_url_wears_every_header(world: World, name: str) -> None:
     url = world.url(name)

@@ -36,6 +36,7 @@ def run_together(environment: dict[str, str], *module_and_arguments: str) -> lis
     return [output for output, _errors in answers]
 
 
+@pytest.mark.thorough
 def test_several_pumps_send_each_mail_once(tmp_path: Path) -> None:
     gather_crowd(90, timezone.now(), zone=noon_zone(timezone.now()))
     environment = copy_database(tmp_path) | {"COUNTED_MAIL_SECONDS": "0.005"}
@@ -45,6 +46,7 @@ def test_several_pumps_send_each_mail_once(tmp_path: Path) -> None:
     assert set(sent.values()) == {1}
 
 
+@pytest.mark.thorough
 def test_several_materialisers_make_each_session_once(cast: Cast, library: None, tmp_path: Path) -> None:
     crowd = gather_crowd(60, timezone.now(), zone=noon_zone(timezone.now()))
     content = give_routine(cast, cast.pat_record, times=["09:00", "17:00"], now=timezone.now())
