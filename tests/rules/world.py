@@ -33,7 +33,7 @@ from exercises.own.copying import make_own_copy
 from portal.privacy.models import ErasureRequest
 from portal.reminders.models import ReminderPreference
 from portal.routines.actions import open_draft
-from portal.routines.models import PrescribedExercise, RoutineRevision
+from portal.routines.models import PrecautionOrder, PrescribedExercise, RoutineRevision
 from tests.cast import Cast, a_grant, a_member, a_patient, a_user, access_of, gather, give_routine
 from tests.rules.lives import Canary, live, plant
 
@@ -258,6 +258,13 @@ def _invitations(cast: Cast) -> dict[str, Any]:
     return {"invitation_id": asked.invitation.public_id, "invitations:join.token": linked.secrets.token}
 
 
+def _an_order(patient: Patient) -> int:
+    """Its number among the patient's orders."""
+    today = patient.today(timezone.now())
+    PrecautionOrder.objects.create(patient=patient, rule="THA-P", words="x", starts_on=today, ordered_by="x")
+    return PrecautionOrder.objects.filter(patient=patient).count()
+
+
 def _one_of_everything(cast: Cast) -> dict[str, Any]:
     prescribed = routine_of(cast, cast.pat_record, cast.tess)
     # A version that nobody has read yet, for the page that says what changed.
@@ -282,6 +289,7 @@ def _one_of_everything(cast: Cast) -> dict[str, Any]:
         "grant_id": cast.cara_for_pat.public_id,
         **_invitations(cast),
         "prescribed_id": prescribed.public_id,
+        "order_number": _an_order(cast.pat_record),
         "person_id": key_of(cast.tess),
         "role": "therapist",
         "language": "en",
