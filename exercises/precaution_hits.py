@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from exercises.precaution_rules import COMPARISONS, TRUNK, Bound, Rule, rule_book
+from exercises.precaution_rules import Rule, rule_book
 from exercises.precaution_terms import Angles, Movement
 
 WORKING, OTHER = "W", "O"
@@ -70,15 +70,16 @@ def _hit(rule: Rule, legs: Legs, tags: frozenset[str]) -> Hit | None:
         return None
     if rule.no_load and any(row.load in rule.no_load for row in legs.of((WORKING, OTHER))):
         return None
-    if rule.leg == "any" or (rule.angles and all(bound.joint in TRUNK for bound in rule.angles)):
+    if rule.leg == "any":
         return _row_hit(rule, legs, (WORKING, OTHER), told=False)
     roles = _roles(rule, legs)
     return _row_hit(rule, legs, roles, told=rule.leg != "affected" or bool(rule.angles or rule.load)) if roles else None
 
 
 def _roles(rule: Rule, legs: Legs) -> tuple[str, ...]:
-    wanted = {"working": (WORKING,), "other": (OTHER,)}.get(rule.leg, legs.roles)
-    roles = tuple(role for role in wanted if role in legs.roles)
+    roles = legs.roles
+    if rule.leg != "affected":
+        roles = tuple(role for role in roles if role == (WORKING if rule.leg == "working" else OTHER))
     if rule.other_load:
         roles = tuple(role for role in roles if any(row.load in rule.other_load for row in legs.rows[OPPOSITE[role]]))
     return roles
@@ -100,12 +101,13 @@ def _only(roles: Iterable[str], legs: Legs, *, told: bool) -> str:
 
 
 def _fits(rule: Rule, row: Angles) -> bool:
-    return (not rule.load or row.load in rule.load) and all(_passes(bound, row) for bound in rule.angles)
-
-
-def _passes(bound: Bound, row: Angles) -> bool:
-    value: int = getattr(row, bound.joint)
-    return COMPARISONS[bound.sign](value, bound.degrees)
+    if rule.load and row.load not in rule.load:
+        return False
+    for bound in rule.angles:
+        value: int = getattr(row, bound.joint)
+        if not bound.compare(value, bound.degrees):
+            return False
+    return True
 
 
 def _worst(rule: Rule, rows: list[Angles]) -> Angles:

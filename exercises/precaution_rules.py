@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,8 @@ COMPARISONS: Mapping[str, Callable[[int, int], bool]] = {
 }
 BOUND = re.compile(r"(>=|<=|>|<) (-?\d{1,3})")
 
+FILE_FIELDS = {"reviewer", "reviewed_on", "implied_tags", "general", "patient_words", "shared", "sets"}
+
 
 class WrongRules(Exception):
     """The file does not hold rules that can be used."""
@@ -43,6 +45,10 @@ class Bound:
     joint: str
     sign: str
     degrees: int
+
+    @cached_property
+    def compare(self) -> Callable[[int, int], bool]:
+        return COMPARISONS[self.sign]
 
 
 @dataclass(frozen=True)
@@ -105,6 +111,7 @@ class RuleBook:
     sets: Mapping[Precaution, RuleSet]
     general: Mapping[str, General]
     implied_tags: Mapping[str, frozenset[str]]
+    patient_words: frozenset[str]  # codes of which a patient may read something
     reviewer: str
     reviewed_on: date | None
 
@@ -118,8 +125,10 @@ class RuleBook:
 
     @property
     def sources(self) -> set[str]:
-        of_sets = {key for one in self.sets.values() for rule in one.rules for key in rule.sources}
-        return of_sets | {key for one in [*self.sets.values(), *self.general.values()] for key in one.sources}
+        """Keys of exercises/library/_sources.yaml."""
+        sets, rules = self.sets.values(), [rule for one in self.sets.values() for rule in one.rules]
+        named = [one.sources for one in sets] + [one.sources for one in rules]
+        return {key for keys in [*named, *(one.sources for one in self.general.values())] for key in keys}
 
 
 @lru_cache(maxsize=1)
@@ -147,9 +156,7 @@ class _Reader:
         return WrongRules(self.file, key, reason)
 
     def book(self, document: object) -> RuleBook:
-        top = self.mapping(
-            "the file", document, {"reviewer", "reviewed_on", "implied_tags", "general", "shared", "sets"}
-        )
+        top = self.mapping("the file", document, FILE_FIELDS)
         shared = {
             name: self.rules(f"shared.{name}", rules) for name, rules in self.named("shared", top["shared"]).items()
         }
@@ -164,6 +171,7 @@ class _Reader:
             implied_tags={
                 position: frozenset(self.words(f"implied_tags.{position}", tags)) for position, tags in implied.items()
             },
+            patient_words=frozenset(self.words("patient_words", top["patient_words"])),
             reviewer=str(top["reviewer"] or ""),
             reviewed_on=top["reviewed_on"],
         )
@@ -206,20 +214,25 @@ class _Reader:
         leg = given.get("leg", "affected")
         if leg not in LEGS:
             raise self.wrong(f"{key}.leg", f"'{leg}' is not one of {', '.join(sorted(LEGS))}")
+        angles = tuple(self.bounds(f"{key}.angles", given.get("angles", {})))
+        is_of_trunk = angles and all(bound.joint in TRUNK for bound in angles)
         rule = Rule(
             code=self.word(f"{key}.code", given["code"]),
             verdict=self.verdict(key, given["verdict"], {Verdict.AVOID, Verdict.CAUTION}),
             sources=self.sources(key, given),
-            angles=tuple(self.bounds(f"{key}.angles", given.get("angles", {}))),
+            angles=angles,
             tags=frozenset(self.words(f"{key}.tags", given.get("tags", []))),
             all_tags=frozenset(self.words(f"{key}.all_tags", given.get("all_tags", []))),
-            leg=leg,
+            leg="any" if is_of_trunk else leg,
             on_fracture=bool(given.get("on_fracture", False)),
             band_of=given.get("band_of", ""),
             says=given.get("says", ""),
-            **{name: self.loads(f"{key}.{name}", given.get(name, [])) for name in _LOAD_FIELDS},
+            load=self.loads(f"{key}.load", given.get("load", [])),
+            other_load=self.loads(f"{key}.other_load", given.get("other_load", [])),
+            any_load=self.loads(f"{key}.any_load", given.get("any_load", [])),
+            no_load=self.loads(f"{key}.no_load", given.get("no_load", [])),
         )
-        if not (rule.angles or rule.tags or rule.all_tags or any(getattr(rule, name) for name in _LOAD_FIELDS)):
+        if not (angles or rule.tags or rule.all_tags or rule.load or rule.other_load or rule.any_load):
             raise self.wrong(key, "it says nothing to look for: give angles, tags or a load")
         if rule.band_of and len(rule.angles) != 1:
             raise self.wrong(key, "a band has one angle")
@@ -295,6 +308,3 @@ class _Reader:
             raise self.wrong(key, f"'{name}' is missing")
         for name in sorted(given - wanted):
             raise self.wrong(key, f"'{name}' is not known; check its spelling")
-
-
-_LOAD_FIELDS = ("load", "other_load", "any_load", "no_load")

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from exercises import precaution_words as words
 from exercises.precaution_hits import Hit, Legs, hits_of, legs_of, tags_of
 from exercises.precaution_rules import General, rule_book
+from exercises.precaution_sentences import patient_words
 from exercises.precaution_terms import (
     CONDITIONS,
     MOVEMENT,
@@ -26,7 +27,6 @@ from exercises.precaution_terms import (
     Verdict,
     labels,
 )
-from exercises.precaution_words import patient_words
 
 __all__ = [
     "CONDITIONS",
