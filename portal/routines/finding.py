@@ -27,6 +27,7 @@ from portal.routines.limits import PatientLimits
 from portal.routines.models import PrescribedExercise, RoutineRevision
 
 MOST_FOUND = 12
+MOST_DIGITS = 9
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,14 @@ class WholeLibrary:
     meant: str
     limits: PatientLimits
     has_draft: bool
+    wanted: str | None = None  # the number of the page, as it was asked for
+
+    @property
+    def missing_number(self) -> str:
+        """A number beyond the last page, which is shown instead; empty where it is there."""
+        wanted = self.wanted or ""
+        is_number = wanted.isdecimal() and len(wanted) <= MOST_DIGITS
+        return wanted if is_number and int(wanted) > self.page.paginator.num_pages else ""
 
 
 @dataclass(frozen=True)
@@ -142,7 +151,7 @@ def whole_library(
         page = Paginator(exercises, PAGE_SIZE).get_page(number)
         judged = judge.all(page.object_list)
     found = _as_shown(access, judged, judge, standing, language)
-    return WholeLibrary(page, found, meant, judge.limits, standing.is_draft)
+    return WholeLibrary(page, found, meant, judge.limits, standing.is_draft, number)
 
 
 def standing_exercises(access: PatientAccess) -> Standing:

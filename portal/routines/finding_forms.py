@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from accounts.fields import plain
+from accounts.fields import FROM_THE_LIST, plain, say_what_to_do
 from exercises.forms import LibraryForm
 
 TICKED = "on"
@@ -42,6 +43,14 @@ class FindForm(LibraryForm):
     """The filters of the library, and whether an exercise suits this patient."""
 
     suitable = forms.BooleanField(label=_("Suitable only"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, forms.ChoiceField):
+                field.error_messages["invalid_choice"] = FROM_THE_LIST
+            elif isinstance(field, forms.CharField):
+                say_what_to_do(field)
 
     @property
     def address(self) -> str:
