@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -46,6 +47,21 @@ def record(action: str, *, by: PatientAccess | ClinicMember | User | None, about
     A `User` acts in their own affairs, such as their sign-in. `None` is the portal itself: the pump, a command.
     Within a change, in the change's own transaction: neither stands without the other.
     """
+    try:
+        _event(action, by, about).save(force_insert=True)
+    except django.db.Error as error:
+        raise AuditFailed(action) from error
+
+
+def record_each(action: str, *, by: Sequence[PatientAccess]) -> None:
+    """One row for each patient that a page about several shows, in one statement."""
+    try:
+        AuditEvent.objects.bulk_create([_event(action, one, None) for one in by])
+    except django.db.Error as error:
+        raise AuditFailed(action) from error
+
+
+def _event(action: str, by: PatientAccess | ClinicMember | User | None, about: Model | None) -> AuditEvent:
     asked = asking.current()
     event = AuditEvent(
         at=_moment(by),
@@ -56,10 +72,7 @@ def record(action: str, *, by: PatientAccess | ClinicMember | User | None, about
     )
     _say_about(event, about, by)
     _say_by(event, by)
-    try:
-        event.save(force_insert=True)
-    except django.db.Error as error:
-        raise AuditFailed(action) from error
+    return event
 
 
 def _moment(by: PatientAccess | ClinicMember | User | None) -> datetime:
