@@ -47,6 +47,7 @@ class DraftContent:
     """The whole builder page: doses by public id, and the clock times.
 
     None, and an empty list of times or `order`: what stands already stays. `order` are public ids.
+    `has_lost_rows`: something was typed for an exercise that is not in the draft any more.
     """
 
     doses: dict[str, Dose] = field(default_factory=dict)
@@ -54,6 +55,7 @@ class DraftContent:
     change_notice: str | None = ""
     learn_pages: list[str] | None = field(default_factory=list)
     order: list[str] = field(default_factory=list)
+    has_lost_rows: bool = False
 
 
 PLAIN = [one.name for one in fields(Dose) if one.name not in ("answer", "cautions_left_out")]
@@ -95,7 +97,8 @@ def in_order(rows: Sequence[PrescribedExercise], order: Sequence[str]) -> list[P
 def changes_nothing(content: DraftContent, draft: RoutineRevision, rows: Sequence[PrescribedExercise]) -> bool:
     """Saving it would leave everything as it stands: such as the second press of a button."""
     return (
-        not (content.times and content.times != draft.times)
+        not content.has_lost_rows
+        and not (content.times and content.times != draft.times)
         and content.change_notice in (None, draft.change_notice)
         and content.learn_pages in (None, draft.learn_pages)
         and _ids(in_order(rows, content.order)) == _ids(in_order(rows, []))

@@ -1,6 +1,7 @@
 """What a therapist types in the builder and around it. Each form turns into what the actions take."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import time
 from typing import Any
 
@@ -8,15 +9,22 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from accounts.fields import WordsField, one_of, zone_choices
+from accounts.fields import FROM_THE_LIST, WordsField, one_of, zone_choices
 from exercises.fields import whole_number
-from exercises.laterality import choices_for
+from exercises.laterality import Laterality, choices_for
 from exercises.models import ExerciseVariant
 from exercises.weekdays import EVERY_DAY
-from portal.routines.content import Dose
+from portal.routines.content import Answer, Dose
 from portal.routines.dosing import MOST_TIMES
 from portal.routines.fields import bits_of, several, weekday_choices
 from portal.routines.models import PrescribedExercise
+
+
+def number(label: Any, low: int, high: int, *, required: bool = False) -> forms.IntegerField:
+    """A plain text box: a number box forgets what is not a number, and turns with the wheel of a mouse."""
+    field = whole_number(label, low, high, required=required)
+    field.widget = forms.TextInput(attrs={"inputmode": "numeric", "class": "input-number", "autocomplete": "off"})
+    return field
 
 
 class DoseForm(forms.Form):
@@ -24,20 +32,18 @@ class DoseForm(forms.Form):
 
     use_required_attribute = False
 
-    sets = whole_number(_("Sets"), 1, 20, required=True)
-    reps = whole_number(_("Times"), 0, 200)
-    hold_seconds = whole_number(_("Hold, s"), 0, 600)
-    breaths = whole_number(_("or breaths"), 0, 60)
-    rest_seconds = whole_number(_("Rest, s"), 0, 600)
+    sets = number(_("Sets"), 1, 20, required=True)
+    reps = number(_("Times"), 0, 200)
+    hold_seconds = number(_("Hold, s"), 0, 600)
+    breaths = number(_("or breaths"), 0, 60)
+    rest_seconds = number(_("Rest, s"), 0, 600)
     resistance = WordsField(label=_("Resistance"), max_length=60)
     note = WordsField(label=_("Note"), max_length=500, rows=2)
-    is_core = forms.BooleanField(
-        label=_("Core exercise"), required=False, help_text=_("The one to do when there is time for little.")
-    )
+    is_core = forms.BooleanField(label=_("For a bad day"), required=False)
     weekdays = several(_("Days"), weekday_choices(), sentence=_("Choose at least one day."))
 
     # Beside the most used ones these stand folded away; the builder opens them where one has an error.
-    FOLDED = ("breaths", "rest_seconds", "resistance", "is_core", "variant")
+    FOLDED = ("breaths", "rest_seconds", "resistance")
 
     def __init__(
         self,
@@ -52,7 +58,7 @@ class DoseForm(forms.Form):
         self.prescribed = prescribed
         self.times = len(times)
         self.variants = {variant.slug: variant for variant, _name in variants}
-        self.fields["side"] = one_of(_("Side"), [(one.value, one.label) for one in _sides(prescribed)], required=True)
+        self.fields["side"] = _side(prescribed)
         self.fields["note"].label = _("Note to %(name)s") % {"name": name} if name else _("Note")
         named = [(variant.slug, label) for variant, label in variants]
         if named:
@@ -63,8 +69,9 @@ class DoseForm(forms.Form):
             self.fields["slots"] = several(_("Times of the day"), slots, sentence=sentence)
 
     @property
-    def has_folded_errors(self) -> bool:
-        return any(self[name].errors for name in self.FOLDED if name in self.fields)
+    def is_open(self) -> bool:
+        """What is folded away holds a value, or an error."""
+        return any(self[name].errors or self[name].value() for name in self.FOLDED)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = self.cleaned_data
@@ -76,7 +83,7 @@ class DoseForm(forms.Form):
             self.add_error("breaths", _("Write seconds or breaths, not both."))
         return cleaned
 
-    def dose(self, *, times: int) -> Dose:
+    def dose(self, *, times: int, answer: Answer | None = None, left_out: list[str] | None = None) -> Dose:
         """`times` is how many times of the day there are from now on; those that were taken away no longer count."""
         typed = self.cleaned_data
         slots = sum(typed.get("slots") or [])
@@ -94,11 +101,21 @@ class DoseForm(forms.Form):
             weekdays=sum(typed["weekdays"]),
             slots=0 if is_every_time else slots & ((1 << times) - 1),
             variant=self.variants.get(typed.get("variant") or ""),
+            answer=answer,
+            cautions_left_out=left_out,
         )
 
 
-def _sides(prescribed: PrescribedExercise) -> Any:
-    return choices_for(prescribed.exercise.laterality)
+def _side(prescribed: PrescribedExercise) -> forms.ChoiceField:
+    laterality = prescribed.exercise.laterality
+    field = one_of(_("Side"), [(one.value, one.label) for one in choices_for(laterality)], required=True)
+    is_for_both = laterality == Laterality.BILATERAL
+    field.error_messages["invalid_choice"] = (
+        _("This exercise works both legs together, so it has no side. Choose Both legs.")
+        if is_for_both
+        else FROM_THE_LIST
+    )
+    return field
 
 
 def _typed(row: PrescribedExercise, times: int) -> dict[str, Any]:
@@ -166,6 +183,36 @@ class DraftForm(forms.Form):
     def times(self) -> list[str]:
         found = [self.cleaned_data.get(name) for name in self.time_names]
         return [f"{one:%H:%M}" for one in found if isinstance(one, time)]
+
+
+class ForAllForm(forms.Form):
+    """Days and times of the day for all exercises at once. Where they differ now, nothing is ticked at first."""
+
+    use_required_attribute = False
+
+    weekdays = several(_("Days"), weekday_choices(), sentence=_("Choose at least one day."))
+
+    def __init__(
+        self, data: Any = None, *, rows: Iterable[PrescribedExercise] = (), times: Sequence[str] = ("",)
+    ) -> None:
+        given = list(rows)
+        days = {row.weekdays for row in given}
+        slots = {row.slots or (1 << len(times)) - 1 for row in given}
+        same = {"weekdays": days.pop() if len(days) == 1 else 0, "slots": slots.pop() if len(slots) == 1 else 0}
+        initial = {"weekdays": bits_of(same["weekdays"] & EVERY_DAY, 7), "slots": bits_of(same["slots"], len(times))}
+        super().__init__(data, prefix="all", initial=initial)
+        self.times = len(times)
+        if self.times > 1:
+            choices = [(1 << place, text) for place, text in enumerate(times)]
+            sentence = _("Choose at least one time of the day.")
+            self.fields["slots"] = several(_("Times of the day"), choices, sentence=sentence)
+
+    def set_on(self, dose: Dose, *, times: int) -> Dose:
+        """`times` is how many times of the day there are from now on."""
+        slots = sum(self.cleaned_data.get("slots") or [])
+        is_every_time = self.times < 2 or slots == (1 << self.times) - 1
+        kept = 0 if is_every_time else slots & ((1 << times) - 1)
+        return replace(dose, weekdays=sum(self.cleaned_data["weekdays"]), slots=kept)
 
 
 def _clock_time(number: int) -> forms.TimeField:

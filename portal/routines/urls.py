@@ -31,6 +31,7 @@ urlpatterns = [
     path("patients/<uuid:patient_id>/routine/library/add/", finding_views.add_found, name="add_found"),
     path("patients/<uuid:patient_id>/routine/remove/", views.remove_exercise, name="remove_exercise"),
     path("patients/<uuid:patient_id>/routine/move/", views.move_exercise, name="move_exercise"),
+    path("patients/<uuid:patient_id>/routine/form/", views.use_form, name="use_form"),
     path("patients/<uuid:patient_id>/routine/discard/", views.discard_draft, name="discard_draft"),
     path("patients/<uuid:patient_id>/routine/changes/", publishing_views.review_changes, name="review_changes"),
     path("patients/<uuid:patient_id>/routine/publish/", publishing_views.publish, name="publish"),

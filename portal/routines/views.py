@@ -16,20 +16,18 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import PatientAccess, Scope, open_patient
 from accounts.fields import plain
 from portal.routines import actions
-from portal.routines.builder import (
-    SentDraft,
-    builder_page,
-    last_ended_revision,
-    standing_draft,
-)
+from portal.routines.builder import builder_page, last_ended_revision, standing_draft
 from portal.routines.choosing import adopted_template, asked_phase, assign_page, is_clean
-from portal.routines.finding import addable_form
+from portal.routines.finding import addable_form, addable_variant
 from portal.routines.finding_forms import Asked
 from portal.routines.models import PrescribedExercise, RoutineRevision
+from portal.routines.sent import SentDraft
 from portal.routines.showing import about, language
-from portal.routines.typed import typed_draft
+from portal.routines.typed import last_saver, typed_draft
 
 Step = Callable[[PatientAccess, RoutineRevision], HttpResponse]
+# The page saves by itself and says so in this header.
+AUTOMATIC = "X-Surefoot-Saves-Itself"
 
 
 @require_safe
@@ -70,7 +68,7 @@ def edit_routine(request: HttpRequest, patient_id: UUID) -> HttpResponse:
     draft = standing_draft(access)
     if draft is None:
         return redirect("routines:assign", access.patient.public_id)
-    page = builder_page(access, draft, language(request), q=plain(request.GET.get("q", "")))
+    page = builder_page(access, draft, language(request))
     return render(request, "portal/routines/edit_routine.html", about(access) | {"page": page})
 
 
@@ -85,9 +83,14 @@ def save_draft(request: HttpRequest, patient_id: UUID) -> HttpResponse:
         # The Enter key in the search box presses no button of its own.
         if request.POST.get("then") == "find" or ("then" not in request.POST and asked.q):
             return _to_builder(access, f"{asked.address}#add")
+        if request.POST.get("then") == "all":
+            messages.success(request, _("Set for all exercises."))
+            return _to_builder(access, "#b-all")
         messages.success(request, _("Saved. Nobody sees it before you publish."))
         return _to_builder(access)
 
+    if AUTOMATIC in request.headers:
+        return _save_by_itself(request, patient_id)
     return _step(request, patient_id, go_on)
 
 
@@ -111,10 +114,12 @@ def add_exercise(request: HttpRequest, patient_id: UUID) -> HttpResponse:
 @require_POST
 def remove_exercise(request: HttpRequest, patient_id: UUID) -> HttpResponse:
     def remove(access: PatientAccess, draft: RoutineRevision) -> HttpResponse:
-        prescribed = _prescribed(request, access, draft, "prescribed")
-        if prescribed is not None:
-            actions.remove_exercise(prescribed, by=access)
-        return _to_builder(access)
+        prescribed = _prescribed(access, draft, request.POST.get("prescribed", ""), request)
+        if prescribed is None:
+            return _to_builder(access)
+        neighbour = _neighbour(access, prescribed)
+        actions.remove_exercise(prescribed, by=access)
+        return _to_builder(access, f"#rx-{neighbour}" if neighbour else "#add")
 
     return _step(request, patient_id, remove, leaving=request.POST.get("prescribed", ""))
 
@@ -123,13 +128,29 @@ def remove_exercise(request: HttpRequest, patient_id: UUID) -> HttpResponse:
 def move_exercise(request: HttpRequest, patient_id: UUID) -> HttpResponse:
     def move(access: PatientAccess, draft: RoutineRevision) -> HttpResponse:
         name = "up" if "up" in request.POST else "down"
-        prescribed = _prescribed(request, access, draft, name)
+        prescribed = _prescribed(access, draft, request.POST.get(name, ""), request)
         if prescribed is None:
             return _to_builder(access)
         actions.move_exercise(prescribed, up=name == "up", by=access)
         return _to_builder(access, f"#rx-{prescribed.public_id}")
 
     return _step(request, patient_id, move)
+
+
+@require_POST
+def use_form(request: HttpRequest, patient_id: UUID) -> HttpResponse:
+    """A way out of a clash: another form of the same exercise, in one press."""
+    named, _stroke, slug = request.POST.get("form", "").partition("/")
+
+    def change(access: PatientAccess, draft: RoutineRevision) -> HttpResponse:
+        prescribed = _prescribed(access, draft, named, request)
+        if prescribed is None:
+            return _to_builder(access)
+        variant = addable_variant(access, prescribed.exercise, plain(slug))
+        actions.use_form(prescribed, variant, by=access)
+        return _to_builder(access, f"#rx-{prescribed.public_id}")
+
+    return _step(request, patient_id, change)
 
 
 @require_POST
@@ -147,25 +168,56 @@ def _step(request: HttpRequest, patient_id: UUID, act: Step, *, leaving: str = "
     access = open_patient(request, patient_id, Scope.PRESCRIBE)
     sent = SentDraft(access, request.POST, language(request), leaving=leaving)
     if sent.draft is None:
-        typed = typed_draft(access, request.POST, language(request))
-        return render(request, "portal/routines/typed_draft.html", about(access) | {"typed": typed}, status=409)
+        return _typed(request, access, None)
     if not sent.is_valid():
         page = builder_page(access, sent.draft, language(request), sent=sent)
         return render(request, "portal/routines/edit_routine.html", about(access) | {"page": page}, status=422)
-    actions.save_draft(sent.draft, sent.content(), by=access)
+    try:
+        actions.save_draft(sent.draft, sent.content(), by=access, known=sent.known)
+    except actions.DraftChanged:
+        return _typed(request, access, sent.draft)
     return act(access, sent.draft)
 
 
+def _save_by_itself(request: HttpRequest, patient_id: UUID) -> HttpResponse:
+    """What is right of the page is saved; the answer holds the parts of the page that this changes."""
+    access = open_patient(request, patient_id, Scope.PRESCRIBE)
+    sent = SentDraft(access, request.POST, language(request))
+    if sent.draft is None:
+        return render(request, "portal/routines/builder/not_saved.html", about(access) | {"draft": None}, status=409)
+    try:
+        actions.save_draft(sent.draft, sent.content(), by=access, known=sent.known, is_automatic=True)
+    except actions.DraftChanged:
+        changed = {"draft": sent.draft, "who": last_saver(sent.draft)}
+        return render(request, "portal/routines/builder/not_saved.html", about(access) | changed, status=409)
+    page = builder_page(access, sent.draft, language(request))
+    saved = {"page": page, "wrong_fields": sent.wrong_fields}
+    return render(request, "portal/routines/builder/saved.html", about(access) | saved)
+
+
+def _typed(request: HttpRequest, access: PatientAccess, newer: RoutineRevision | None) -> HttpResponse:
+    """What was typed is not saved, and not lost: it stands on the page, to be copied."""
+    typed = typed_draft(access, request.POST, language(request), newer=newer)
+    return render(request, "portal/routines/typed_draft.html", about(access) | {"typed": typed}, status=409)
+
+
 def _prescribed(
-    request: HttpRequest, access: PatientAccess, draft: RoutineRevision, name: str
+    access: PatientAccess, draft: RoutineRevision, public_id: str, request: HttpRequest
 ) -> PrescribedExercise | None:
     """Of this very draft. A second press of Remove finds nothing, and so does somebody else's id."""
-    sent = request.POST.get(name, "")
-    rows = access.rows(PrescribedExercise).filter(revision=draft)
-    found = next((row for row in rows if str(row.public_id) == sent), None)
+    rows = access.rows(PrescribedExercise).filter(revision=draft).select_related("exercise", "revision")
+    found = next((row for row in rows if str(row.public_id) == public_id), None)
     if found is None:
         messages.warning(request, _("That exercise is not in this draft any more."))
     return found
+
+
+def _neighbour(access: PatientAccess, prescribed: PrescribedExercise) -> UUID | None:
+    """Where the eye goes when it is gone: the next row, or the one before the last."""
+    rows = list(access.rows(PrescribedExercise).filter(revision=prescribed.revision).order_by("order", "pk"))
+    here = rows.index(prescribed)
+    others = [*rows[here + 1 :], *reversed(rows[:here])]
+    return others[0].public_id if others else None
 
 
 def _to_builder(access: PatientAccess, more: str = "") -> HttpResponse:

@@ -129,7 +129,7 @@ def test_a_therapist_offers_pages_in_the_builder(cast: Cast, revision: RoutineRe
     tess.post(reverse("routines:start_draft", args=[patient]))
     assert 'name="learn_pages"' in builder(tess, cast)
     draft = RoutineRevision.objects.get(published_at=None)
-    sent = {"draft": str(draft.public_id), "time_1": "09:00", "learn_pages": ["home", "helping"]}
+    sent = {"draft": str(draft.public_id), "saved_count": 0, "time_1": "09:00", "learn_pages": ["home", "helping"]}
     tess.post(reverse("routines:save_draft", args=[patient]), sent)
     draft.refresh_from_db()
     assert draft.learn_pages == ["home", "helping"]

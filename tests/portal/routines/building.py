@@ -23,7 +23,11 @@ def rows_of(draft: RoutineRevision) -> list[PrescribedExercise]:
 
 def typed(draft: RoutineRevision, **changes: Any) -> dict[str, Any]:
     """Everything that stands on the page. `changes` are for the first exercise, or `change_notice` and `time_n`."""
-    data: dict[str, Any] = {"draft": str(draft.public_id), "change_notice": draft.change_notice}
+    data: dict[str, Any] = {
+        "draft": str(draft.public_id),
+        "saved_count": RoutineRevision.objects.filter(pk=draft.pk).values_list("saved_count", flat=True).first(),
+        "change_notice": draft.change_notice,
+    }
     data |= {f"time_{number}": text for number, text in enumerate(draft.times, start=1)}
     for row in rows_of(draft):
         data |= {f"{row.public_id}-{name}": value for name, value in fields_of(row, len(draft.times)).items()}
