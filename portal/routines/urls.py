@@ -2,6 +2,7 @@ from django.urls import path
 
 from portal.routines import finding_views, moving_views, views
 from portal.routines.course import views as course_views
+from portal.routines.giving import views as giving_views
 from portal.routines.intake import order_views
 from portal.routines.intake import views as intake_views
 from portal.routines.publishing import views as publishing_views
@@ -37,7 +38,10 @@ urlpatterns = [
     path("patients/<uuid:patient_id>/routine/publish/", publishing_views.publish, name="publish"),
     path("patients/<uuid:patient_id>/routine/course/", course_views.course, name="course"),
     path("patients/<uuid:patient_id>/routine/pause/", course_views.pause, name="pause"),
+    path("patients/<uuid:patient_id>/routine/pause/end/", course_views.change_pause, name="change_pause"),
     path("patients/<uuid:patient_id>/routine/resume/", course_views.resume, name="resume"),
     path("patients/<uuid:patient_id>/routine/end/", course_views.end, name="end"),
+    path("templates/<slug:slug>/give/", giving_views.give, name="give"),
+    path("templates/<slug:slug>/given/", giving_views.given, name="given"),
     path("clinic/patients/<uuid:patient_id>/time-zone/", moving_views.time_zone, name="time_zone"),
 ]
