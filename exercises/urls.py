@@ -1,6 +1,14 @@
 from django.urls import path
 
-from exercises import adoption_views, learn_views, own_views, stop_text_views, views
+from exercises import (
+    adoption_views,
+    learn_views,
+    own_template_views,
+    own_views,
+    precautions_views,
+    stop_text_views,
+    views,
+)
 
 app_name = "exercises"
 
@@ -9,6 +17,7 @@ urlpatterns = [
     path("library/review/", adoption_views.adoption, name="adoption"),
     path("library/review/adopt/", adoption_views.adopt_chosen, name="adopt_chosen"),
     path("library/review/<slug:kind>/<slug:slug>/changes/", adoption_views.changes, name="changes"),
+    path("library/precautions/", precautions_views.precautions, name="precautions"),
     path("library/sources/", adoption_views.sources, name="sources"),
     path("library/learn/", learn_views.learn_pages, name="learn_pages"),
     path("library/learn/<slug:slug>/", learn_views.learn_page, name="learn_page"),
@@ -29,6 +38,10 @@ urlpatterns = [
     path("clinic/stop-text/<slug:language>/", stop_text_views.stop_text, name="stop_text"),
     path("clinic/stop-text/<slug:language>/review/", stop_text_views.review_stop_text, name="review_stop_text"),
     path("templates/", views.templates, name="templates"),
+    path("templates/new/", own_template_views.new, name="new_template"),
     path("templates/<slug:slug>/", views.template, name="template"),
+    path("templates/<slug:slug>/copy/", own_template_views.copy, name="copy_template"),
+    path("templates/<slug:slug>/change/", own_template_views.change, name="change_own_template"),
+    path("templates/<slug:slug>/retire/", own_template_views.retire, name="retire_own_template"),
     path("templates/<slug:slug>/adopt/", views.adopt_template, name="adopt_template"),
 ]

@@ -50,7 +50,8 @@ def adopt_exercise(request: HttpRequest, member: ClinicMember, slug: str) -> Htt
 @therapist_required
 def templates(request: HttpRequest, member: ClinicMember) -> HttpResponse:
     rows = template_shelf.template_rows(member.clinic)
-    return render(request, "exercises/templates.html", {"clinic": member.clinic, "rows": rows})
+    context = {"clinic": member.clinic, "rows": rows, "retired": template_shelf.retired_own(member.clinic)}
+    return render(request, "exercises/templates.html", context)
 
 
 @require_safe

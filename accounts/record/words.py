@@ -17,6 +17,7 @@ _INVITING = _("Opened an invitation")
 _ORDERS = _("Opened the surgeon’s orders to change them")
 _OWN_DATA = _("Opened the page about the data")
 _LIBRARY = _("Changed the clinic’s own exercises")
+_TEMPLATES = _("Changed the clinic’s own templates")
 _ADOPTED = _("Said which exercises the clinic uses")
 _KINDS = ("exercise", "variant", "template", "learn", "fixed_text")
 
@@ -203,6 +204,7 @@ GROUPS: dict[str, Words] = {
     "clinic": _("Clinic"),
     "stop_text": _("Stop-and-call text"),
     "own_exercise": _("The clinic’s own exercises"),
+    "own_template": _("The clinic’s own templates"),
     "exercise": _("Exercises in use"),
     "variant": _("Variants in use"),
     "template": _("Templates in use"),
@@ -231,4 +233,6 @@ def words_for(action: str) -> Words:
         return OPENED.get(what, _("Opened a page"))
     if group == "own_exercise":
         return _LIBRARY
+    if group == "own_template":
+        return _TEMPLATES
     return DONE.get(action, _("Changed something"))

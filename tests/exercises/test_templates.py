@@ -1,10 +1,15 @@
 """GET /templates/, GET and POST /templates/<slug>/"""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 from django.utils.html import escape
 
+from exercises import template_checks
 from exercises.models import Adoption, RoutineTemplate
+from exercises.precautions import Check, Circumstances, Finding, Movement, Precaution, Verdict
+from exercises.template_checks import circumstances_in
 from tests.cast import Cast
 from tests.conftest import SignIn
 
@@ -27,7 +32,8 @@ def test_a_therapist_sees_all_templates_in_the_order_of_care(tess: Client) -> No
 
 def test_a_therapist_reads_a_template(tess: Client) -> None:
     page = tess.get("/templates/hip-oa-12-weeks/").content.decode()
-    assert "2 × 12, 3 days a week · weeks 5 to 8" in page
+    assert page.index("Weeks 1 to 4") < page.index("Weeks 5 to 8") < page.index("Weeks 9 to 12")
+    assert page.count("2 × 10, each side, 3 days a week · weeks 5 to 12") == 4
     assert "A starting draft." in page
     assert "Cycling or swimming in place of jogging." in page
     assert "Two weeks in a row with pain of 3 of 10 or less" in page
@@ -60,3 +66,38 @@ def test_a_therapist_cannot_adopt_a_template_she_has_not_read(tess: Client) -> N
 def test_an_unknown_template_is_404(tess: Client) -> None:
     assert tess.get("/templates/hop/").status_code == 404
     assert tess.post("/templates/hop/adopt/", {"version": "1"}).status_code == 404
+
+
+def test_a_template_shows_its_phases_with_their_criteria(tess: Client) -> None:
+    page = tess.get("/templates/athlete-return/").context["page"]
+    assert [row.phase.name for row in page.phases] == ["Stage 1", "Stage 2"]
+    assert [len(row.lines) for row in page.phases] == [3, 5]
+    assert page.move_on_when == []  # each stage has its own
+    assert [row.weeks for row in page.phases] == ["", ""]
+    assert {line.weeks for row in page.phases for line in row.lines} == {""}
+
+
+def test_a_template_leads_to_the_next(tess: Client) -> None:
+    page = tess.get("/templates/tha-weeks-2-6/").content.decode()
+    assert '<a href="/templates/tha-weeks-6-12/">Hip replacement, weeks 6 to 12</a>' in page
+
+
+def test_what_clashes_in_a_phase_is_said_there(tess: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def clashing(movement: Movement, _side: str, circumstances: Circumstances, _on: date) -> Check:
+        assert [limit.rule for limit in circumstances.limits] == [Precaution.OA]
+        if movement.slug != "step-up":
+            return Check(Verdict.OK)
+        return Check(Verdict.CAUTION, (Finding("STEP", Verdict.CAUTION, "Up a step with the sore leg."),))
+
+    monkeypatch.setattr(template_checks, "check", clashing)
+    page = tess.get("/templates/hip-oa-12-weeks/").content.decode()
+    assert page.count("No exercise of this phase clashes.") == 2
+    assert page.index("Weeks 9 to 12") < page.index("Up a step with the sore leg.")
+
+
+def test_after_a_replacement_the_week_of_the_phase_counts() -> None:
+    circumstances, on = circumstances_in(["THA-P", "THA-A"], 6)
+    assert circumstances.is_replaced
+    assert circumstances.operated_on is not None
+    assert (on - circumstances.operated_on).days == 42
+    assert not circumstances_in(["OA"], 6)[0].is_replaced

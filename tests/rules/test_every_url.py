@@ -232,6 +232,7 @@ RULES: dict[str, Rule] = {
     "exercises:adoption": general(THERAPISTS),
     "exercises:adopt_chosen": general(THERAPISTS, "POST"),
     "exercises:changes": general(THERAPISTS),
+    "exercises:precautions": general(THERAPISTS),
     "exercises:sources": general(THERAPISTS),
     "exercises:learn_pages": general(THERAPISTS),
     "exercises:learn_page": general(THERAPISTS),
@@ -249,6 +250,10 @@ RULES: dict[str, Rule] = {
     "exercises:templates": general(THERAPISTS),
     "exercises:template": general(THERAPISTS),
     "exercises:adopt_template": general(THERAPISTS, "POST"),
+    "exercises:new_template": general(THERAPISTS, "FORM"),
+    "exercises:copy_template": general(THERAPISTS, "POST"),
+    "exercises:change_own_template": general(NORTHSIDE, "FORM"),
+    "exercises:retire_own_template": general(NORTHSIDE, "FORM"),
     # The link of a mail: who holds it may stop that one stream of mails, and sees nobody's name.
     "reminders:stop": general(EVERYONE, "FORM"),
     # In demo and development only; portal/urls.py leaves them out elsewhere.
@@ -308,6 +313,9 @@ RULES: dict[str, Rule] = {
 SLUGS = {
     "exercises:template": "tha-weeks-2-6",
     "exercises:adopt_template": "tha-weeks-2-6",
+    "exercises:copy_template": "tha-weeks-2-6",
+    "exercises:change_own_template": "tha-weeks-2-6-own",
+    "exercises:retire_own_template": "tha-weeks-2-6-own",
     "routines:give": "tha-weeks-2-6",
     "routines:given": "tha-weeks-2-6",
     "exercises:learn_page": "balance-and-falls",

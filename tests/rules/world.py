@@ -28,8 +28,9 @@ from accounts.clinic.keys import key_of
 from accounts.invitations.actions import Asked, invite
 from accounts.models import ClinicMember, ClinicRole, EmergencyAccess, InvitationKind, KeptForm, Patient, User
 from accounts.sessions import limits
-from exercises.models import Edition, Exercise, OwnPicture
+from exercises.models import Edition, Exercise, OwnPicture, RoutineTemplate
 from exercises.own.copying import make_own_copy
+from exercises.own_templates.actions import copy_template
 from portal.privacy.models import ErasureRequest
 from portal.reminders.models import ReminderPreference
 from portal.routines.actions import open_draft
@@ -272,6 +273,7 @@ def _one_of_everything(cast: Cast) -> dict[str, Any]:
         kind="exercise", slug="clamshell", version=99, digest="x", content={"texts": {}}, stored_at=timezone.now()
     )
     tess = ClinicMember.objects.get(user=cast.tess)
+    copy_template(RoutineTemplate.objects.get(slug="tha-weeks-2-6"), by=tess)
     own = make_own_copy(Exercise.objects.get(slug="clamshell"), by=tess)
     OwnPicture.objects.create(
         exercise=own, key="random", name="x/end.svg", media_type="image/svg+xml", content=b"<svg/>", width=9, height=4
@@ -289,6 +291,7 @@ def _one_of_everything(cast: Cast) -> dict[str, Any]:
         "grant_id": cast.cara_for_pat.public_id,
         **_invitations(cast),
         "prescribed_id": prescribed.public_id,
+        "revision_id": prescribed.revision.public_id,
         "order_number": _an_order(cast.pat_record),
         "person_id": key_of(cast.tess),
         "role": "therapist",
