@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from exercises.precaution_hits import Hit
-from exercises.precaution_rules import Bound
+from exercises.precaution_rules import Bound, Rule
 from exercises.precaution_sentences import MIXES, SENTENCES
 from exercises.precaution_terms import MOVEMENT, WEIGHT, Angles, Limit, Movement, Verdict
 
@@ -23,20 +23,14 @@ LOADS = {
 }
 # A joint in words, by the direction it goes: above nought, then below it.
 JOINTS = {
-    "hip_flex": (lazy("the hip bent about %(degrees)s°"), lazy("the thigh about %(degrees)s° behind the body")),
-    "hip_abd": (
-        lazy("the leg about %(degrees)s° out to the side"),
-        lazy("the thigh about %(degrees)s° across the midline"),
-    ),
-    "hip_rot": (lazy("the leg turned out about %(degrees)s°"), lazy("the leg turned in about %(degrees)s°")),
-    "knee_flex": (lazy("the knee bent about %(degrees)s°"), lazy("the knee about %(degrees)s° past straight")),
-    "ankle": (lazy("the toes drawn up about %(degrees)s°"), lazy("the toes pointed about %(degrees)s°")),
-    "trunk": (lazy("the trunk leaning forward about %(degrees)s°"), lazy("the trunk leaning back about %(degrees)s°")),
-    "low_back": (lazy("the low back rounded about %(degrees)s°"), lazy("the low back arched about %(degrees)s°")),
-    "side_bend": (
-        lazy("the trunk bent sideways about %(degrees)s°"),
-        lazy("the trunk bent sideways about %(degrees)s°"),
-    ),
+    "hip_flex": (lazy("the hip bent %(amount)s"), lazy("the thigh %(amount)s behind the body")),
+    "hip_abd": (lazy("the leg %(amount)s out to the side"), lazy("the thigh %(amount)s across the midline")),
+    "hip_rot": (lazy("the leg turned out %(amount)s"), lazy("the leg turned in %(amount)s")),
+    "knee_flex": (lazy("the knee bent %(amount)s"), lazy("the knee %(amount)s past straight")),
+    "ankle": (lazy("the toes drawn up %(amount)s"), lazy("the toes pointed %(amount)s")),
+    "trunk": (lazy("the trunk leaning forward %(amount)s"), lazy("the trunk leaning back %(amount)s")),
+    "low_back": (lazy("the low back rounded %(amount)s"), lazy("the low back arched %(amount)s")),
+    "side_bend": (lazy("the trunk bent sideways %(amount)s"), lazy("the trunk bent sideways %(amount)s")),
 }
 # An order may be further off than this; then its year is said too.
 FAR = timedelta(days=300)
@@ -101,17 +95,20 @@ def _in_pose(pose: str) -> str:
 
 
 def _measured(bounds: tuple[Bound, ...], row: Angles) -> str:
-    said = [_joint(bound.joint, getattr(row, bound.joint)) for bound in bounds]
+    return _listed([_joint(bound.joint, getattr(row, bound.joint)) for bound in bounds])
+
+
+def _joint(joint: str, degrees: int) -> str:
+    ahead, behind = JOINTS[joint]
+    return str(behind if degrees < 0 else ahead) % {"amount": _("about %(degrees)s°") % {"degrees": abs(degrees)}}
+
+
+def _listed(said: list[str]) -> str:
     if len(said) == 1:
         return said[0]
     if len(said) == 2:
         return _("%(one)s and %(two)s") % {"one": said[0], "two": said[1]}
     return _("%(one)s, %(two)s and %(three)s") % {"one": said[0], "two": said[1], "three": said[2]}
-
-
-def _joint(joint: str, degrees: int) -> str:
-    ahead, behind = JOINTS[joint]
-    return str(behind if degrees < 0 else ahead) % {"degrees": abs(degrees)}
 
 
 def _is_limit(hit: Hit) -> bool:
@@ -140,37 +137,26 @@ def _limit(hit: Hit, day: str | None) -> str:
     return _("caution begins at %(degrees)s°") % told
 
 
-def too_young(years: int, until_on: date, on: date) -> str:
-    return _("Younger than %(years)s until %(day)s: nothing here is for people of that age.") % {
-        "years": years,
-        "day": day_words(until_on, on),
-    }
+def of_rule(rule: Rule) -> str:
+    """The rule itself, whoever does what."""
+    if not rule.angles:
+        loads = ", ".join(str(LOADS[load]) for load in LOADS if load in rule.load)
+        return str(SENTENCES[rule.says or rule.code]) % {"load": loads}
+    what = _listed([_range(bound) for bound in rule.angles])
+    if rule.load:
+        return _("Has a pose with %(what)s under weight.") % {"what": what}
+    if rule.limit and rule.angles[0].sign in "<>":
+        told = {"what": what, "degrees": abs(rule.limit.degrees)}
+        return _("Has a pose with %(what)s, close to the limit of %(degrees)s°.") % told
+    return _("Has a pose with %(what)s.") % {"what": what}
 
 
-def not_sitting() -> str:
-    return _("Is done on the feet, the knees or the floor; the profile says sitting and lying only.")
-
-
-def too_early(week: int, from_on: date, on: date) -> str:
-    return _("Offered from week %(week)s after the operation, that is from %(day)s.") % {
-        "week": week,
-        "day": day_words(from_on, on),
-    }
-
-
-def no_operation_date(week: int) -> str:
-    return _(
-        "Offered from week %(week)s after the operation; the day of the operation is missing, so no week counts as over."
-    ) % {"week": week}
-
-
-def therapist_only() -> str:
-    return _("After a hip replacement a therapist decides on this exercise for each person.")
-
-
-def not_offered() -> str:
-    return _("Not offered after a hip replacement.")
-
-
-def no_angles() -> str:
-    return _("Nobody stands for the angles of this exercise, so its movement is not checked.")
+def _range(bound: Bound) -> str:
+    ahead, behind = JOINTS[bound.joint]
+    goes_behind = bound.degrees < 0 or (bound.degrees == 0 and bound.sign.startswith("<"))
+    grows = bound.sign.startswith("<") == goes_behind
+    if grows:
+        amount = _("%(degrees)s° or more") if bound.sign.endswith("=") else _("more than %(degrees)s°")
+    else:
+        amount = _("at most %(degrees)s°") if bound.sign.endswith("=") else _("less than %(degrees)s°")
+    return str(behind if goes_behind else ahead) % {"amount": amount % {"degrees": abs(bound.degrees)}}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -21,6 +21,7 @@ from exercises.own.adopting import hindrance
 from exercises.own.content import stamp_of
 from exercises.picture_steps import ShownPictures, pictures_for
 from exercises.pictures import Picture, views_of
+from exercises.precaution_shelf import MatrixRow, matrix_of
 from exercises.spelling import spellings
 from exercises.tags import in_words
 
@@ -82,12 +83,18 @@ class ExercisePage:
     sources: list[Source]
     standing: Standing
     tags: list[str]
+    matrix: list[MatrixRow]  # against each precaution; empty where nobody stands for the angles
     parent: ShownExercise | None = None  # of a clinic's own exercise: what it was copied from
     hindrance: str = ""  # why nobody can adopt it yet
 
     @property
     def stamp(self) -> str:
         return stamp_of(self.exercise) if self.exercise.is_own else ""
+
+    @property
+    def matrix_has_roles(self) -> bool:
+        """Somewhere it matters whether the affected leg works or is the other one."""
+        return any(row.other for row in self.matrix)
 
     @property
     def shows_parent(self) -> bool:
@@ -152,6 +159,7 @@ def find_exercise(clinic: Clinic, slug: str, language: str) -> Exercise:
 def exercise_page(clinic: Clinic, slug: str, language: str) -> ExercisePage:
     exercise = find_exercise(clinic, slug, language)
     shown = exercise.shown_in(language)
+    prefetch_related_objects([exercise], "poses")
     poses = list(exercise.poses.all())
     in_use = [variant for variant in exercise.variants.all() if not variant.is_retired]
     return ExercisePage(
@@ -172,6 +180,7 @@ def exercise_page(clinic: Clinic, slug: str, language: str) -> ExercisePage:
             adoption_of(clinic, AdoptionKind.EXERCISE, exercise.slug, exercise.version),
         ),
         tags=in_words(exercise.tags),
+        matrix=matrix_of(exercise),
         parent=_parent(exercise, language),
         hindrance=hindrance(exercise),
     )
