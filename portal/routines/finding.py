@@ -10,13 +10,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import Case, Exists, OuterRef, Prefetch, When, prefetch_related_objects
 from django.http import Http404
 from django.utils.translation import gettext as _
 
 from accounts.access import PatientAccess
 from exercises import dosage
+from exercises.folding import fold
 from exercises.models import Exercise, ExerciseText, ExerciseVariant
+from exercises.models.querysets import ExerciseQuerySet
 from exercises.models.texts import FALLBACK_LANGUAGE
 from exercises.pictures import Picture
 from exercises.precautions import Check
@@ -94,6 +96,11 @@ class BesideDraft:
     def more(self) -> int:
         return self.count - len(self.found)
 
+    @property
+    def none_is_reviewed(self) -> bool:
+        """Said once instead of on each line."""
+        return not any(one.exercise.is_reviewed for one in self.found)
+
 
 @dataclass(frozen=True)
 class WholeLibrary:
@@ -126,7 +133,7 @@ def beside_draft(access: PatientAccess, asked: Asked, language: str) -> BesideDr
     exercises, meant = find_on_shelf(access.patient.clinic, {"words": asked.q})
     if not asked.q:
         exercises = exercises.exclude(pk__in=standing.pks)
-    exercises = exercises.by_name(language)
+    exercises = _called_so_first(exercises.by_name(language), asked.q)
     if asked.is_suitable_only:
         every = judge.suitable(exercises)
         few, count = every[:MOST_FOUND], len(every)
@@ -134,6 +141,18 @@ def beside_draft(access: PatientAccess, asked: Asked, language: str) -> BesideDr
         few, count = judge.all(exercises[:MOST_FOUND]), exercises.count()
     found = _as_shown(access, few, judge, standing, language)
     return BesideDraft(asked, found, count, meant, judge.limits, _added(asked, standing, language))
+
+
+def _called_so_first(exercises: ExerciseQuerySet, words: str) -> ExerciseQuerySet:
+    """Whose name begins with the words, then whose name holds them, then what was found by a muscle or the equipment:
+    the first one is what the Enter key adds."""
+    folded = fold(words).strip()
+    if not folded:
+        return exercises
+    texts = ExerciseText.objects.filter(exercise=OuterRef("pk"), variant__isnull=True)
+    begins, holds = texts.filter(search_words__startswith=folded), texts.filter(name__icontains=words)
+    rank = Case(When(Exists(begins), then=0), When(Exists(holds), then=1), default=2)
+    return exercises.order_by(rank, *exercises.query.order_by)
 
 
 def whole_library(
@@ -222,10 +241,3 @@ def addable_form(access: PatientAccess, exercise: str, variant: str = "") -> tup
     slug, _stroke, behind = exercise.partition("/")
     found = addable_exercise(access, slug)
     return found, addable_variant(access, found, variant or behind)
-
-
-def find_in_library(
-    access: PatientAccess, q: str, language: str, *, leave_out: Iterable[int]
-) -> tuple[list[Found], int]:
-    """For the builder's page as long as it asks: the search beside the draft asks for itself (templatetags/finding)."""
-    return [], 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import prefetch_related_objects
 
@@ -12,7 +12,7 @@ from accounts.access import PatientAccess
 from exercises.checkable import movement_of
 from exercises.models import Exercise, ExerciseVariant
 from exercises.models.exercises import VariantKind
-from exercises.precautions import Check, Verdict, check
+from exercises.precautions import Check, Movement, Verdict, check
 from portal.routines.actions import working_side
 from portal.routines.dosing import prescribed_side
 from portal.routines.limits import read_limits
@@ -52,6 +52,8 @@ class Judge:
         self.access = access
         self.limits = read_limits(access)
         self.affected = working_side(access)
+        # A clinic's own exercises are mostly copies that move alike: each movement is checked once, whatever its name.
+        self._checks: dict[tuple[Movement, str], Check] = {}
 
     def side_of(self, exercise: Exercise) -> str:
         """The side that it would be prescribed for."""
@@ -59,8 +61,11 @@ class Judge:
 
     def check(self, exercise: Exercise, variant: ExerciseVariant | None = None) -> Check:
         """No query after `prefetch_related("poses")`."""
-        movement = movement_of(exercise, variant)
-        return check(movement, self.side_of(exercise), self.limits.circumstances, self.access.today)
+        movement, side = movement_of(exercise, variant), self.side_of(exercise)
+        alike = replace(movement, slug=""), side
+        if alike not in self._checks:
+            self._checks[alike] = check(movement, side, self.limits.circumstances, self.access.today)
+        return self._checks[alike]
 
     def all(self, exercises: Iterable[Exercise]) -> list[Judged]:
         """Two queries besides: the angles of all, and the adopted forms of those that are refused."""

@@ -62,6 +62,11 @@ def test_what_is_refused_is_added_in_a_form_that_is_not(cast: Cast, tess: Client
     assert "Add from a raised seat" in piece
 
 
+def test_what_is_called_so_comes_first(cast: Cast, tess: Client) -> None:
+    piece = tess.get(url("find_exercise", cast.pat_record), {"q": "sit to"}).content.decode()
+    assert piece.index("Add Sit to stand") < piece.index("Add Lying leg slide out")
+
+
 def test_only_what_is_suitable_leaves_out_what_is_refused(
     cast: Cast, tess: Client, refused: Callable[..., None]
 ) -> None:

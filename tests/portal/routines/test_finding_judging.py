@@ -1,6 +1,7 @@
 """What the check says of the library's exercises for one patient. The check itself is another's: here it is told what to say."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -67,9 +68,9 @@ def test_what_is_refused_offers_the_form_with_least_against_it(
 def test_among_equals_the_form_made_for_precautions_comes_first(
     access: PatientAccess, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(judging, "check", lambda *_all: next(answers))
     variants = Exercise.objects.get(slug="clamshell").variants.count()
     answers = iter([Check(Verdict.AVOID), *[Check(Verdict.OK)] * variants])
+    monkeypatch.setattr(judging, "check", lambda *_all: next(answers))
     [found] = Judge(access).all(of("clamshell"))
     assert found.instead
     assert found.instead.variant.slug == "pillow"
@@ -103,7 +104,7 @@ def test_queries_do_not_grow(
     access: PatientAccess,
     monkeypatch: pytest.MonkeyPatch,
     number: int,
-    django_assert_num_queries: Callable[..., object],
+    django_assert_num_queries: Callable[..., Any],
 ) -> None:
     slugs = [
         *Exercise.objects.exclude(slug="sit-to-stand").values_list("slug", flat=True)[: number - 1],
@@ -114,3 +115,27 @@ def test_queries_do_not_grow(
     judged = judge(access, monkeypatch, dict.fromkeys(slugs, Verdict.AVOID))
     with django_assert_num_queries(2):
         judged.all(exercises)
+
+
+def test_what_nobody_stands_for_is_not_checked_and_not_suitable(access: PatientAccess, cast: Cast) -> None:
+    """By the check itself: an own exercise whose angles nobody declared."""
+    own = Exercise.objects.get(slug="glute-set")
+    own.pk, own.slug, own.clinic = None, "glute-set-own", cast.northside
+    own.save()
+    [found] = Judge(access).all([own])
+    assert found.check.verdict == Verdict.NOT_CHECKED
+    assert not found.is_suitable
+
+
+def test_after_a_hip_replacement_the_pigeon_pose_is_refused_and_glute_sets_are_fine(cast: Cast) -> None:
+    """By the check itself, for the posterior approach."""
+    adopt_everything(cast.northside, by="Tess Moran")
+    ClinicalProfile.objects.create(
+        patient=cast.walt_record, side="left", operation_kind="replacement", approach="posterior"
+    )
+    judge = Judge(access_of(cast.tess, cast.walt_record, Role.THERAPIST))
+    glute_set, pigeon, sit = judge.all(of("glute-set", "pigeon-pose", "sit-to-stand"))
+    assert glute_set.check.verdict == Verdict.OK
+    assert (pigeon.check.is_refused, pigeon.instead) == (True, None)
+    assert sit.instead
+    assert sit.instead.variant.slug == "raised-seat"
