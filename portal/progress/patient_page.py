@@ -20,6 +20,7 @@ from portal.caseload.models import CaseloadRow
 from portal.caseload.reasons import Reason, circumstances, precautions_end_on, reasons
 from portal.progress import charts
 from portal.progress.adherence import Counts, count, is_due, weeks
+from portal.progress.profile_panel import ProfilePanel, profile_panel
 from portal.progress.record import Record, Result, done_exercises, pains, read_notes, read_record
 from portal.routines.models import ClinicalProfile, PrecautionOrder, PrescribedExercise, RoutineRevision
 from portal.routines.naming import name_of, shown, with_names
@@ -61,13 +62,6 @@ class NoteRow:
 
 
 @dataclass(frozen=True)
-class Order:
-    order: PrecautionOrder
-    stands: bool
-    is_to_come: bool
-
-
-@dataclass(frozen=True)
 class Published:
     revision: RoutineRevision
     template: str  # the name of the one it began with
@@ -90,8 +84,7 @@ class PatientPage:
     circumstances: list[Reason]
     unread_count: int
     profile: ClinicalProfile | None
-    week: int | None
-    orders: list[Order]
+    panel: ProfilePanel
     revisions: Revisions
     rows: list[RoutineRow]
     counts: Counts
@@ -121,11 +114,10 @@ def patient_page(access: PatientAccess, language: str) -> PatientPage:
         invited=invited,
         is_asked_to_sign_in=any(one.invitation.kind == InvitationKind.PATIENT for one in invited),
         reasons=reasons(row, today=today, zone=access.patient.zone),
-        circumstances=circumstances(row, today=today, precautions_end_on=precautions_end_on(orders, today)),
+        circumstances=circumstances(row, today=today, precautions_end_on=_precautions_end_on(orders, today)),
         unread_count=sum(one.is_unread for one in note_rows),
         profile=profile,
-        week=profile.week_after_operation(today) if profile else None,
-        orders=[_order(one, today) for one in orders],
+        panel=profile_panel(access.patient, profile, orders, today),
         revisions=revisions,
         rows=_routine_rows(access, revisions, prescribed, record, language),
         counts=count(record.since(today - timedelta(weeks=COUNTED_WEEKS)), access.now),
@@ -143,16 +135,16 @@ def age_on(born_on: date, today: date) -> int:
     return today.year - born_on.year - (0 if had_birthday else 1)
 
 
+def _precautions_end_on(orders: Sequence[PrecautionOrder], today: date) -> date | None:
+    """Of what was neither withdrawn nor lifted."""
+    return precautions_end_on((one for one in orders if not one.withdrawn_at and not one.lifted_on), today)
+
+
 def _helpers(access: PatientAccess) -> list[CareGrant]:
     grants = access.patient.care_grants.filter(
         revoked_at__isnull=True, suspended_at__isnull=True, expires_on__gte=access.today
     )
     return list(grants.select_related("caregiver").order_by("pk"))
-
-
-def _order(order: PrecautionOrder, today: date) -> Order:
-    is_over = order.ends_on is not None and order.ends_on < today
-    return Order(order, stands=order.starts_on <= today and not is_over, is_to_come=order.starts_on > today)
 
 
 def _revisions(access: PatientAccess) -> Revisions:

@@ -117,9 +117,9 @@ def _assumed(profile: ClinicalProfile, orders: list[PrecautionOrder]) -> Iterato
 
     An order that has ended, or was lifted, was said: nothing is assumed beside it.
     """
-    if not _is_replaced(profile, orders) or _is_free(profile):
+    if not _is_replaced(profile, orders) or is_free(profile):
         return
-    said = {order.rule for order in orders if _is_about_this_operation(order, profile) and order.rule in MOVEMENT}
+    said = {order.rule for order in orders if is_about_this_operation(order, profile) and order.rule in MOVEMENT}
     if profile.operation_kind == OperationKind.RESURFACING:
         # The limits of an approach say nothing about load on the neck of the bone.
         said &= {Precaution.RESURF}
@@ -128,14 +128,14 @@ def _assumed(profile: ClinicalProfile, orders: list[PrecautionOrder]) -> Iterato
             yield Limit(rule, is_assumed=True)
 
 
-def _is_free(profile: ClinicalProfile) -> bool:
+def is_free(profile: ClinicalProfile) -> bool:
     """The surgeon's switch, unless it is older than the operation."""
     switched_on, operated_on = profile.no_precautions_on, profile.operated_on
     is_older = switched_on is not None and operated_on is not None and switched_on < operated_on
     return bool(profile.no_precautions_by) and not is_older
 
 
-def _is_about_this_operation(order: PrecautionOrder, profile: ClinicalProfile) -> bool:
+def is_about_this_operation(order: PrecautionOrder, profile: ClinicalProfile) -> bool:
     """What was over before the operation was about an earlier one."""
     if profile.operated_on is None or order.starts_on >= profile.operated_on:
         return True

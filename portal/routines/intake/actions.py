@@ -16,6 +16,7 @@ from exercises.precautions import MOVEMENT
 from portal.caseload import facts
 from portal.routines.clashes import refresh_clash
 from portal.routines.intake.orders import OrderContent, are_in_force, day_words, heading, overlapping, stamp_of
+from portal.routines.limits import is_free
 from portal.routines.models import ClinicalProfile, OperationKind, PrecautionOrder
 
 
@@ -158,7 +159,7 @@ def _append(content: OrderContent, by: PatientAccess) -> PrecautionOrder:
 def _refuse_what_the_profile_denies(profile: ClinicalProfile | None) -> None:
     if profile and profile.operation_kind == OperationKind.NONE:
         raise Refused(_("The profile says that there was no operation. Change that first."))
-    if profile and profile.no_precautions_by:
+    if profile and is_free(profile):
         raise Refused(_("The profile says that the surgeon set no precautions. Take that back first."))
 
 

@@ -140,10 +140,12 @@ def _meets(order: PrecautionOrder, wanted: OrderContent) -> bool:
 
 def _line(number: int, order: PrecautionOrder, patient: Patient, today: date) -> OrderLine:
     stage = stage_of(order, today)
-    return OrderLine(number, order, stage, heading(order.rule), _days(order, stage), list(_history(order, patient)))
+    return OrderLine(
+        number, order, stage, heading(order.rule), days_in_words(order, stage), list(_history(order, patient))
+    )
 
 
-def _days(order: PrecautionOrder, stage: Stage) -> str:
+def days_in_words(order: PrecautionOrder, stage: Stage) -> str:
     first, last = day_words(order.starts_on), order.last_on
     if stage == Stage.LIFTED and order.lifted_on:
         return _("from %(first)s, lifted from %(day)s") % {"first": first, "day": day_words(order.lifted_on)}

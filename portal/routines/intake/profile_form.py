@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import FROM_THE_LIST, WordsField, day, one_of
 from exercises.fields import whole_number
-from exercises.precautions import CONDITIONS, Precaution
+from exercises.precautions import CONDITIONS, MOVEMENT, Precaution
 from portal.routines.intake.actions import ProfileContent, SurgeonsWord
 from portal.routines.intake.orders import OTHER, OrderContent, are_in_force, day_words, usual_words
-from portal.routines.limits import REPLACED, rules_for
+from portal.routines.limits import REPLACED, is_about_this_operation, is_free, rules_for
 from portal.routines.models import Approach, ClinicalProfile, OperationKind, PrecautionOrder, Side, WeightBearing
 
 # Of whom a due date is asked, in years of age.
@@ -106,9 +106,10 @@ class ProfileForm(forms.Form):
 
     @property
     def asks_for_precautions(self) -> bool:
-        """Once the surgeon's word is on record, it is changed there (order_forms.py)."""
-        is_said = any(order.withdrawn_at is None for order in self.orders)
-        return not is_said and not (self.profile and self.profile.no_precautions_by)
+        """Once the surgeon's word about this operation is on record, it is changed there (order_forms.py)."""
+        profile = self.profile or ClinicalProfile()
+        said = [one for one in self.orders if one.withdrawn_at is None and one.rule in MOVEMENT]
+        return not any(is_about_this_operation(one, profile) for one in said) and not is_free(profile)
 
     @property
     def is_told_without_kind(self) -> bool:
