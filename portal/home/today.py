@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.access import PatientAccess, Scope, responsible_therapist
-from portal.routines.models import RoutineRevision
+from portal.home.change import ChangeCard, change_card, is_news
+from portal.routines.publishing.notice import day_of_news
 from portal.routines.schedule import Occurrence
 from portal.sessions.due import DueSession, today_and_gaps
 from portal.sessions.models import ExerciseSession
@@ -22,8 +23,6 @@ from portal.sessions.session_page import day_words
 from portal.sessions.standing import Schedule, Standing, schedule_of, standing_routine
 from portal.sessions.stop import Stop, stop_text
 
-# A change is news for a week.
-NEWS_DAYS = 7
 NOON, EVENING = 12, 18
 
 
@@ -77,7 +76,8 @@ class TodayPage:
     chosen_by: str = ""
     current: SessionPart | None = None
     others: list[OtherPart] = field(default_factory=list)
-    change: Words | None = None
+    change: ChangeCard | None = None
+    review: Words | None = None  # the day by which the therapist wanted to look again has passed
     note: Words | None = None
     thanks: Words | None = None
     empty: Words | None = None
@@ -91,7 +91,10 @@ class TodayPage:
 
 
 def today_page(access: PatientAccess, slot: int | None, *, is_saved: bool = False) -> TodayPage:
-    """Four queries: the routine, its words, its times and pauses, the sessions with what was recorded."""
+    """Four queries: the routine, its words, its times and pauses, the sessions with what was recorded.
+
+    From the second revision on one more asks for what this reader read last (`change_card`).
+    """
     standing = standing_routine(access, reading_language())
     if standing is None:
         return _without_routine(access)
@@ -109,7 +112,8 @@ def today_page(access: PatientAccess, slot: int | None, *, is_saved: bool = Fals
         chosen_by=standing.revision.author.first_name if standing.revision.author else "",
         current=_part(access, current) if current else None,
         others=[_other(access, one) for one in sessions if one is not current],
-        change=_change(access, standing),
+        change=change_card(access, standing),
+        review=_review(access, standing),
         note=_first_note(access, standing),
         thanks=_thanks(access, sessions),
         empty=None if sessions else _empty(access, standing, schedule),
@@ -193,25 +197,16 @@ def _gap(access: PatientAccess, row: ExerciseSession) -> Gap:
     return Gap(words, reverse("sessions:record_session", args=parts))
 
 
-def _change(access: PatientAccess, standing: Standing) -> Words | None:
-    revision = standing.revision
-    if revision.number < 2 or not _is_news(access, revision):
-        return None
-    facts = _facts_of_news(access, revision)
-    title = (
-        _("%(therapist)s changed %(name)s’s exercises %(day)s") % facts
-        if access.on_behalf
-        else _("%(therapist)s changed your exercises %(day)s") % facts
-    )
-    return Words(title, revision.change_notice)
-
-
 def _first_note(access: PatientAccess, standing: Standing) -> Words | None:
     """What came with the first routine: nothing changed, but somebody wrote."""
     revision = standing.revision
-    if revision.number > 1 or not revision.change_notice or not _is_news(access, revision):
+    if revision.number > 1 or not revision.change_notice or not is_news(access, revision):
         return None
-    facts = _facts_of_news(access, revision)
+    facts = {
+        "therapist": revision.author.first_name if revision.author else access.patient.clinic.name,
+        "name": access.patient.first_name,
+        "day": day_of_news(revision.effective_on or access.today, access.today),
+    }
     title = (
         _("%(therapist)s wrote to %(name)s %(day)s") % facts
         if access.on_behalf
@@ -220,25 +215,21 @@ def _first_note(access: PatientAccess, standing: Standing) -> Words | None:
     return Words(title, revision.change_notice)
 
 
-def _is_news(access: PatientAccess, revision: RoutineRevision) -> bool:
-    return revision.effective_on is not None and (access.today - revision.effective_on).days < NEWS_DAYS
-
-
-def _facts_of_news(access: PatientAccess, revision: RoutineRevision) -> dict[str, str]:
-    on = revision.effective_on or access.today
-    return {
-        "therapist": revision.author.first_name if revision.author else access.patient.clinic.name,
-        "name": access.patient.first_name,
-        "day": _day_of_news(on, (access.today - on).days),
+def _review(access: PatientAccess, standing: Standing) -> Words | None:
+    """Says what stands still and whom to ask; whether to go on is for the therapist to say, not for this page."""
+    due_on = standing.routine.review_by_on
+    if due_on is None or due_on >= access.today:
+        return None
+    clinic = access.patient.clinic
+    name = standing.first_name or clinic.name
+    title = _("%(therapist)s wanted to look at these exercises again by %(day)s") % {
+        "therapist": name,
+        "day": date_format(due_on, _("j F")),
     }
-
-
-def _day_of_news(on: date, days: int) -> str:
-    if days <= 0:
-        return _("today")
-    if days == 1:
-        return _("yesterday")
-    return _("on %(weekday)s") % {"weekday": date_format(on, "l")}
+    words = _(
+        "Reminders wait until that is done. The exercises are still here. To ask about it, call %(clinic)s: %(phone)s."
+    ) % {"clinic": clinic.name, "phone": clinic.phone}
+    return Words(title, words)
 
 
 def _thanks(access: PatientAccess, sessions: Sequence[DueSession]) -> Words | None:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from portal.home import views
+from portal.home import change_views, views
 from portal.home.caseload import caseload
 
 app_name = "home"
@@ -10,6 +10,7 @@ urlpatterns = [
     path("caseload/", caseload, name="caseload"),
     path("people/", views.choose_patient, name="choose_patient"),
     path("p/<uuid:patient_id>/", views.today, name="today"),
+    path("p/<uuid:patient_id>/change/read/", change_views.confirm, name="confirm_change"),
     path("p/<uuid:patient_id>/more/", views.more, name="more"),
     path("quick-exit/", views.quick_exit, name="quick_exit"),
     path("calendar/", views.calendar, name="calendar"),

@@ -22,6 +22,7 @@ from portal.progress import charts
 from portal.progress.adherence import Counts, count, is_due, weeks
 from portal.progress.profile_panel import ProfilePanel, profile_panel
 from portal.progress.record import Record, Result, done_exercises, pains, read_notes, read_record
+from portal.progress.revisions import Confirmed, confirmed_by, with_confirmations
 from portal.routines.models import ClinicalProfile, PrecautionOrder, PrescribedExercise, RoutineRevision
 from portal.routines.naming import name_of, shown, with_names
 from portal.routines.schedule import is_prescribed
@@ -65,6 +66,7 @@ class NoteRow:
 class Published:
     revision: RoutineRevision
     template: str  # the name of the one it began with
+    confirmed: list[Confirmed]
 
 
 @dataclass(frozen=True)
@@ -150,7 +152,9 @@ def _helpers(access: PatientAccess) -> list[CareGrant]:
 def _revisions(access: PatientAccess) -> Revisions:
     """Of every routine, newest first; the current one is the newest published of the active routine."""
     found = list(
-        access.rows(RoutineRevision).select_related("routine", "author").order_by("-routine__created_at", "-number")
+        with_confirmations(access.rows(RoutineRevision))
+        .select_related("routine", "author")
+        .order_by("-routine__created_at", "-number")
     )
     active = [one for one in found if one.routine.ended_on is None]
     names = template_names(access.patient.clinic, {one.from_template for one in found})
@@ -158,7 +162,9 @@ def _revisions(access: PatientAccess) -> Revisions:
         current=next((one for one in active if one.published_at), None),
         draft=next((one for one in active if not one.published_at), None),
         published=[
-            Published(one, names.get(one.from_template, one.from_template)) for one in found if one.published_at
+            Published(one, names.get(one.from_template, one.from_template), confirmed_by(one, access))
+            for one in found
+            if one.published_at
         ],
     )
 

@@ -38,6 +38,8 @@ class MyReminders:
     is_stopped: bool
     paused_until_on: date | None
     is_reachable: bool
+    # The day by which the therapist wanted to look again, once it has passed: until she does, none goes out.
+    review_was_by_on: date | None
     upcoming: list[Line]
     past: list[Line]
 
@@ -52,6 +54,7 @@ def read_my_reminders(access: PatientAccess) -> MyReminders:
     paused = preference.paused_until_on
     paused = paused if paused and paused > access.today else None
     is_reachable = _is_reachable(access)
+    review_by = access.rows(Routine).filter(ended_on__isnull=True).values_list("review_by_on", flat=True).first()
     will_come = is_on and is_reachable
     return MyReminders(
         email=access.user.email,
@@ -59,6 +62,7 @@ def read_my_reminders(access: PatientAccess) -> MyReminders:
         is_stopped=preference.stopped_at is not None,
         paused_until_on=paused,
         is_reachable=is_reachable,
+        review_was_by_on=review_by if review_by and review_by < access.today else None,
         upcoming=list(islice(_upcoming(access, paused or access.today), NEXT_SHOWN)) if will_come else [],
         past=[_past_line(one, access) for one in _past(access)],
     )
@@ -79,7 +83,8 @@ def _upcoming(access: PatientAccess, first: date) -> Iterator[Line]:
         .values_list("routine_id", "local_date", "slot")
     )
     for book in read_books(active, access.now):
-        book.first, book.last = access.today, access.today + timedelta(days=DAYS_AHEAD)
+        ahead = access.today + timedelta(days=DAYS_AHEAD)
+        book.first, book.last = access.today, min(filter(None, [ahead, book.routine.review_by_on]))
         for (day, slot), wanted in sorted(book.wanted.items(), key=lambda item: item[1].due_at):
             if wanted.due_at > access.now and day >= first and (book.routine.pk, day, slot) not in recorded:
                 yield Line(day_words(day, access.today), _clock(wanted.due_at, access.patient.zone))

@@ -85,7 +85,7 @@ def still_wanted(delivery: ReminderDelivery, facts: Facts) -> Q:
         return access_news.access_stands(delivery)
     if delivery.kind == DeliveryKind.GRANT_ENDS:
         return access_news.access_stands(delivery) & Q(_person_agrees(delivery, facts.now))
-    wanted = Q(_occasion_stands(delivery)) & Q(_person_agrees(delivery, facts.now))
+    wanted = Q(_occasion_stands(delivery, facts.now)) & Q(_person_agrees(delivery, facts.now))
     grant = facts.grant(delivery)
     return wanted if _is_own(delivery) or grant is None else wanted & Q(_grant_stands(grant))
 
@@ -105,12 +105,19 @@ def _occasion_is_over(delivery: ReminderDelivery, facts: Facts) -> Reason | None
     if delivery.revision_id is not None and facts.newest_revisions[routine.pk] != delivery.revision_id:
         return Reason.SUPERSEDED
     one = delivery.exercise_session
-    if one is None or one.status == SessionStatus.DUE:
+    if one is None:
         return None
+    if one.status == SessionStatus.DUE:
+        return Reason.REVIEW_OVERDUE if _is_review_overdue(routine, delivery, facts.now) else None
     if one.status != SessionStatus.WITHDRAWN:
         return Reason.ALREADY_DONE
     paused = any(pause.starts_on <= one.local_date <= pause.ends_on for pause in facts.pauses.get(routine.pk, ()))
     return Reason.ROUTINE_PAUSED if paused else Reason.NOT_DUE
+
+
+def _is_review_overdue(routine: Routine, delivery: ReminderDelivery, now: datetime) -> bool:
+    """From the day after the one that the therapist set, where the patient lives, until she sets another."""
+    return routine.review_by_on is not None and routine.review_by_on < delivery.patient.today(now)
 
 
 def _not_wanted(delivery: ReminderDelivery, facts: Facts) -> Reason | None:
@@ -158,11 +165,13 @@ def _consent_stands(grant: CareGrant | None, delivery: ReminderDelivery, facts: 
     return Scope.REMINDERS.value in grant.scopes and grant.expires_on >= delivery.patient.today(facts.now)
 
 
-def _occasion_stands(delivery: ReminderDelivery) -> Exists:
+def _occasion_stands(delivery: ReminderDelivery, now: datetime) -> Exists:
     if delivery.exercise_session_id is None:
         return Exists(RoutineRevision.objects.filter(pk=OuterRef("revision_id"), routine__ended_on__isnull=True))
+    today = delivery.patient.today(now)
     return Exists(
         ExerciseSession.objects.filter(
+            Q(routine__review_by_on__isnull=True) | Q(routine__review_by_on__gte=today),
             pk=OuterRef("exercise_session_id"),
             status=SessionStatus.DUE,
             routine__ended_on__isnull=True,

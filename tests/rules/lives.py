@@ -25,7 +25,14 @@ from accounts.models import (
 from portal.privacy.models import ErasureRequest
 from portal.records import PatientRecord
 from portal.reminders.models import AttemptOutcome, DeliveryAttempt, ReminderDelivery, ReminderPreference
-from portal.routines.models import ClinicalProfile, PrecautionOrder, Routine, RoutinePause, RoutineRevision
+from portal.routines.models import (
+    ClinicalProfile,
+    PrecautionOrder,
+    RevisionConfirmation,
+    Routine,
+    RoutinePause,
+    RoutineRevision,
+)
 from portal.sessions.models import ExerciseResult, ExerciseSession, NotDoneReason, Outcome, SessionNote
 
 CANARY_FORM = re.compile(r"qz[a-z]{4}zq", re.IGNORECASE)
@@ -93,6 +100,7 @@ def _grant_and_invitation(patient: Patient, therapist: User, now: datetime) -> N
 def _an_exercise_of_yesterday(patient: Patient, who: User, now: datetime) -> None:
     routine = Routine.objects.get(patient=patient, ended_on__isnull=True)
     revision = RoutineRevision.objects.filter(routine=routine, published_at__isnull=False).latest("number")
+    RevisionConfirmation.objects.get_or_create(revision=revision, confirmed_by=who, defaults={"confirmed_at": now})
     yesterday = patient.today(now) - timedelta(days=1)
     RoutinePause.objects.create(routine=routine, starts_on=date(2026, 1, 1), ends_on=date(2026, 1, 2), reason="x")
     session = ExerciseSession.objects.create(

@@ -1,5 +1,6 @@
 """Publishing: from then on the patient sees it, and it is never edited again."""
 
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import transaction
@@ -20,19 +21,52 @@ from portal.routines.schedule import parse_times
 from portal.routines.sheet_codes import new_sheet_code
 
 
+@dataclass(frozen=True)
+class LastTouches:
+    """What is set on the page that publishes. `stop_reasons` by the slug of the exercise (see stop_reasons.py)."""
+
+    stop_reasons: dict[str, str] = field(default_factory=dict)
+    phase_ends_on: date | None = None
+
+
+class DraftChanged(Exception):
+    """Somebody saved the draft after the page was made that wants to publish it."""
+
+
 @transaction.atomic
-def publish(draft: RoutineRevision, *, by: PatientAccess, review_by_on: date | None = None) -> RoutineRevision:
-    """From now on the patient sees this. Raises CannotPublish with one sentence for each thing that is missing."""
-    # Locked, so that two presses of the button publish once.
+def keep_touches(draft: RoutineRevision, touches: LastTouches, *, by: PatientAccess) -> None:
+    _set_touches(draft, touches)
+    draft.save(update_fields=["stop_reasons", "phase_ends_on"])
+    audit.record("routine.draft_saved", by=by, about=draft)
+
+
+@transaction.atomic
+def publish(
+    draft: RoutineRevision,
+    *,
+    by: PatientAccess,
+    review_by_on: date | None = None,
+    touches: LastTouches | None = None,
+    saved_count: int | None = None,
+) -> RoutineRevision:
+    """From now on the patient sees this. Raises CannotPublish with one sentence for each thing that is missing.
+
+    Of two presses, and of two therapists, the first publishes; the other gets the revision as it was published then.
+    `saved_count` is that of the draft which was read: DraftChanged, where it is another one by now.
+    """
     draft = RoutineRevision.objects.select_for_update().select_related("routine").get(pk=draft.pk)
     if draft.published_at is not None:
         return draft
+    if saved_count is not None and saved_count != draft.saved_count:
+        raise DraftChanged
     missing = hindrances(draft, by=by)
     if missing:
         raise CannotPublish(missing)
+    if touches is not None:
+        _set_touches(draft, touches)
     draft.published_at, draft.effective_on, draft.author = by.now, by.today, by.user
     draft.sheet_code = draft.sheet_code or new_sheet_code()
-    draft.save(update_fields=["published_at", "effective_on", "author", "sheet_code"])
+    draft.save(update_fields=["published_at", "effective_on", "author", "sheet_code", "stop_reasons", "phase_ends_on"])
     _pin_versions(draft)
     _keep_checks(draft, by=by)
     routine = draft.routine
@@ -54,6 +88,10 @@ def publish(draft: RoutineRevision, *, by: PatientAccess, review_by_on: date | N
     )
     audit.record("routine.published", by=by, about=draft)
     return draft
+
+
+def _set_touches(draft: RoutineRevision, touches: LastTouches) -> None:
+    draft.stop_reasons, draft.phase_ends_on = touches.stop_reasons, touches.phase_ends_on
 
 
 def _keep_checks(draft: RoutineRevision, *, by: PatientAccess) -> None:

@@ -1,4 +1,4 @@
-"""What a new revision changes, in words: new, changed, removed. Pure."""
+"""What a new revision changes, in a therapist's short words: new, changed, removed. Pure."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -24,11 +24,44 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Matched:
+    """What two revisions have in common; the same exercise given twice is matched in its order."""
+
+    added: list[PrescribedExercise]
+    pairs: list[tuple[PrescribedExercise, PrescribedExercise]]
+    left: list[PrescribedExercise]
+
+    @property
+    def is_in_another_order(self) -> bool:
+        orders = [was.order for was, _row in self.pairs]
+        return orders != sorted(orders)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One thing that is said of an exercise, before and now."""
+
+    label: str
+    before: str
+    now: str
+
+    @property
+    def line(self) -> str:
+        return _("%(label)s: %(now)s (before: %(before)s)") % {
+            "label": self.label,
+            "now": self.now or _("none"),
+            "before": self.before or _("none"),
+        }
+
+
+@dataclass(frozen=True)
 class Difference:
-    """`lines` say what it is now; for what changed also what it was before."""
+    """`lines` say what it is now; for what changed also what it was before, which `pairs` say apart."""
 
     name: str
     lines: list[str] = field(default_factory=list)
+    pairs: list[Pair] = field(default_factory=list)
+    slug: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,52 +76,54 @@ class Changes:
         return not (self.new or self.changed or self.removed or self.overall)
 
 
-def compare(old: Part, new: Part, language: str) -> Changes:
-    """The same exercise given twice is matched in its order."""
+def match(old: Sequence[PrescribedExercise], new: Sequence[PrescribedExercise]) -> Matched:
     waiting: dict[int, list[PrescribedExercise]] = defaultdict(list)
-    for row in old.rows:
+    for row in old:
         waiting[row.exercise_id].append(row)
     added, pairs = [], []
-    for row in new.rows:
+    for row in new:
         if waiting[row.exercise_id]:
             pairs.append((waiting[row.exercise_id].pop(0), row))
         else:
             added.append(row)
-    left = [row for rows in waiting.values() for row in rows]
-    compared = [Difference(name_of(row, language), list(_changes(was, row, old, new, language))) for was, row in pairs]
+    return Matched(added, pairs, [row for rows in waiting.values() for row in rows])
+
+
+def compare(old: Part, new: Part, language: str) -> Changes:
+    found = match(old.rows, new.rows)
+    compared = [_difference(was, row, old, new, language) for was, row in found.pairs]
     return Changes(
-        new=[Difference(name_of(row, language), _all(row, new)) for row in added],
-        changed=[one for one in compared if one.lines],
-        removed=[Difference(name_of(row, language)) for row in left],
-        overall=list(_overall(pairs, old, new)),
+        new=[Difference(name_of(row, language), _all(row, new), slug=row.exercise.slug) for row in found.added],
+        changed=[one for one in compared if one.pairs],
+        removed=[Difference(name_of(row, language), _all(row, old), slug=row.exercise.slug) for row in found.left],
+        overall=list(_overall(found, old, new)),
     )
+
+
+def _difference(was: PrescribedExercise, row: PrescribedExercise, old: Part, new: Part, language: str) -> Difference:
+    pairs = list(_pairs(was, row, old, new, language))
+    return Difference(name_of(row, language), [pair.line for pair in pairs], pairs, row.exercise.slug)
 
 
 def _all(row: PrescribedExercise, part: Part) -> list[str]:
     return [text for text in (_leg(row), dosage.for_staff(row.dosage), _when(row, part), row.note) if text]
 
 
-def _changes(was: PrescribedExercise, row: PrescribedExercise, old: Part, new: Part, language: str) -> Iterator[str]:
+def _pairs(was: PrescribedExercise, row: PrescribedExercise, old: Part, new: Part, language: str) -> Iterator[Pair]:
     said = [
-        (_("Form"), name_of(was, language), name_of(row, language)),
-        (_("Side"), _leg(was), _leg(row)),
-        (_("Dose"), dosage.for_staff(was.dosage), dosage.for_staff(row.dosage)),
-        (_("Rest"), _rest(was), _rest(row)),
-        (_("Resistance"), was.resistance, row.resistance),
-        (_("When"), _when(was, old), _when(row, new)),
-        (_("Note"), was.note, row.note),
-        (_("Core exercise"), _yes(was.is_core), _yes(row.is_core)),
+        Pair(_("Form"), name_of(was, language), name_of(row, language)),
+        Pair(_("Side"), _leg(was), _leg(row)),
+        Pair(_("Dose"), dosage.for_staff(was.dosage), dosage.for_staff(row.dosage)),
+        Pair(_("Rest"), _rest(was), _rest(row)),
+        Pair(_("Resistance"), was.resistance, row.resistance),
+        Pair(_("When"), _when(was, old), _when(row, new)),
+        Pair(_("Note"), was.note, row.note),
+        Pair(_("Core exercise"), _yes(was.is_core), _yes(row.is_core)),
     ]
-    for label, before, now in said:
-        if before != now:
-            yield _("%(label)s: %(now)s (before: %(before)s)") % {
-                "label": label,
-                "now": now or _("none"),
-                "before": before or _("none"),
-            }
+    yield from (pair for pair in said if pair.before != pair.now)
 
 
-def _overall(pairs: Iterable[tuple[PrescribedExercise, PrescribedExercise]], old: Part, new: Part) -> Iterator[str]:
+def _overall(found: Matched, old: Part, new: Part) -> Iterator[str]:
     if old.rows and list(old.times) != list(new.times):
         yield _("Times of the day: %(now)s (before: %(before)s)") % {
             "now": ", ".join(new.times),
@@ -99,8 +134,7 @@ def _overall(pairs: Iterable[tuple[PrescribedExercise, PrescribedExercise]], old
             "now": ", ".join(new.pages) or pgettext("pages to read", "none"),
             "before": ", ".join(old.pages) or pgettext("pages to read", "none"),
         }
-    orders = [was.order for was, _row in pairs]
-    if orders != sorted(orders):
+    if found.is_in_another_order:
         yield _("The order has changed.")
 
 
@@ -118,3 +152,9 @@ def _rest(row: PrescribedExercise) -> str:
 
 def _yes(value: bool) -> str:
     return _("yes") if value else _("no")
+
+
+def slugs_left(old: Iterable[PrescribedExercise], new: Iterable[PrescribedExercise]) -> list[str]:
+    """Exercises that are in the old one and not at all in the new one."""
+    kept = {row.exercise_id for row in new}
+    return list(dict.fromkeys(row.exercise.slug for row in old if row.exercise_id not in kept))

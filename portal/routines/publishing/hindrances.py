@@ -13,7 +13,7 @@ from exercises.precautions import Verdict
 from exercises.stop_texts import is_ready
 from portal.routines.checking import check_rows
 from portal.routines.limits import read_limits
-from portal.routines.models import RoutineRevision
+from portal.routines.models import PrescribedExercise, RoutineRevision
 from portal.routines.naming import name_of, with_names
 
 
@@ -71,12 +71,18 @@ def _not_adopted(draft: RoutineRevision, patient: Patient) -> list[str]:
     clinic = patient.clinic
     adopted = set(Exercise.objects.prescribable(clinic).values_list("pk", flat=True))
     adopted_variants = set(ExerciseVariant.objects.prescribable(clinic).values_list("pk", flat=True))
+    language = get_language() or FALLBACK_LANGUAGE
     return [
-        _("%(name)s has not been adopted by your clinic yet. Open it in the library, read it, and adopt it.")
-        % {"name": name_of(row, get_language() or FALLBACK_LANGUAGE)}
-        for row in with_names(draft.prescribed.all(), get_language() or FALLBACK_LANGUAGE)
+        _why_not(row) % {"name": name_of(row, language)}
+        for row in with_names(draft.prescribed.all(), language)
         if row.exercise_id not in adopted or (row.variant_id and row.variant_id not in adopted_variants)
     ]
+
+
+def _why_not(row: PrescribedExercise) -> str:
+    if row.exercise.is_retired or (row.variant and row.variant.is_retired):
+        return _("%(name)s has been taken out of the library meanwhile. Take it out of the draft.")
+    return _("%(name)s has not been adopted by your clinic yet. Open it in the library, read it, and adopt it.")
 
 
 def _clashes(draft: RoutineRevision, by: PatientAccess) -> list[str]:

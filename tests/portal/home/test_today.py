@@ -266,17 +266,6 @@ class TestEarlierDays:
 
 
 class TestChange:
-    def test_a_change_is_news_for_a_week(self, exercising: Exercising) -> None:
-        give_routine(exercising.cast, exercising.patient, ["sit-to-stand"])
-        assert "Tess changed your exercises today" in page_of(exercising.pat, exercising.patient)
-        for days, said in ((1, "yesterday"), (6, "on Thursday")):
-            with at(NOW + timedelta(days=days)):
-                exercising.pat.force_login(exercising.cast.pat)
-                assert f"Tess changed your exercises {said}" in page_of(exercising.pat, exercising.patient)
-        with at(NOW + timedelta(days=7)):
-            exercising.pat.force_login(exercising.cast.pat)
-            assert "Tess changed" not in page_of(exercising.pat, exercising.patient)
-
     def test_the_first_routine_is_no_change(self, exercising: Exercising) -> None:
         assert "Tess changed" not in page_of(exercising.pat, exercising.patient)
 

@@ -32,7 +32,15 @@ from portal.reminders.models import (
     ReminderDelivery,
     ReminderPreference,
 )
-from portal.routines.models import ClinicalProfile, PrecautionOrder, PrescribedExercise, RoutinePause, RoutineRevision
+from portal.routines.models import (
+    ClinicalProfile,
+    PrecautionOrder,
+    PrescribedExercise,
+    RevisionConfirmation,
+    Routine,
+    RoutinePause,
+    RoutineRevision,
+)
 from portal.sessions.models import ExerciseResult, ExerciseSession, SessionNote
 from tests.cast import Cast, access_of, give_routine, give_second_factor
 
@@ -57,6 +65,11 @@ RECORD_CANARIES = {
     "notice": "slower-pangolin-record",
     "prescription": "softly-tapir-record",
     "pause": "away-at-the-ocelot-record",
+    "stop reason": "her-knee-of-a-quokka-record",
+    "caution reason": "stands-beside-the-dugong-record",
+    "diagnosis condition": "OA-tarsier-record",
+    "release": "dr-lind-the-numbat-record",
+    "end words": "moved-to-the-kakapo-record",
     "relation": "great-niece-record",
     "evidence": "letter-seen-record",
     "emergency": "she-rang-record",
@@ -118,9 +131,21 @@ def _account(cast: Cast) -> None:
 def _record(cast: Cast, patient: Patient) -> None:
     now = timezone.now()
     revision = give_routine(cast, patient, now=now)
-    RoutineRevision.objects.filter(pk=revision.pk).update(change_notice=RECORD_CANARIES["notice"])
-    PrescribedExercise.objects.filter(revision=revision).update(note=RECORD_CANARIES["prescription"])
-    ClinicalProfile.objects.filter(patient=patient).update(goals=RECORD_CANARIES["goal"])
+    RoutineRevision.objects.filter(pk=revision.pk).update(
+        change_notice=RECORD_CANARIES["notice"], stop_reasons={"heel-slide": RECORD_CANARIES["stop reason"]}
+    )
+    PrescribedExercise.objects.filter(revision=revision).update(
+        note=RECORD_CANARIES["prescription"],
+        caution_reason=RECORD_CANARIES["caution reason"],
+        caution_codes=["BAL"],
+        caution_reason_by=cast.tess,
+        caution_reason_at=now,
+    )
+    Routine.objects.filter(pk=revision.routine_id).update(end_words=RECORD_CANARIES["end words"])
+    RevisionConfirmation.objects.create(revision=revision, confirmed_by=cast.cara, is_on_behalf=True, confirmed_at=now)
+    ClinicalProfile.objects.filter(patient=patient).update(
+        goals=RECORD_CANARIES["goal"], conditions=[RECORD_CANARIES["diagnosis condition"]], saved_at=now
+    )
     PrecautionOrder.objects.create(
         patient=patient,
         rule="THA-P",
@@ -128,6 +153,11 @@ def _record(cast: Cast, patient: Patient) -> None:
         starts_on=date(2026, 9, 1),
         ordered_by="Dr Lind",
         recorded_by=cast.tess,
+        recorded_at=now,
+        lifted_on=date(2026, 11, 1),
+        lifted_by=RECORD_CANARIES["release"],
+        lift_recorded_by=cast.tess,
+        lift_recorded_at=now,
     )
     RoutinePause.objects.create(
         routine=revision.routine,

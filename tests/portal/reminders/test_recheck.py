@@ -8,11 +8,13 @@ import pytest
 from allauth.account.models import EmailAddress
 
 from accounts.access import Role, Scope
-from portal.reminders import blocks
+from portal.progress.actions import mark_reviewed
+from portal.reminders import blocks, recheck
 from portal.reminders.models import BlockCause, DeliveryState, Reason, ReminderDelivery, ReminderPreference
 from portal.reminders.pump import pump_once
 from portal.routines import actions as routine_actions
 from portal.routines.course import actions as course
+from portal.routines.models import Routine
 from portal.routines.publishing.actions import publish
 from portal.sessions.models import ExerciseSession, SessionStatus
 from tests.cast import NOON, Cast, access_of, give_routine
@@ -38,6 +40,10 @@ def pause_routine(cast: Cast, session: ExerciseSession) -> None:
     course.pause_routine(
         session.routine, starts_on=session.local_date, ends_on=session.local_date, reason="", by=tess(cast)
     )
+
+
+def let_the_review_pass(_cast: Cast, session: ExerciseSession) -> None:
+    Routine.objects.filter(pk=session.routine_id).update(review_by_on=NINE.date() - timedelta(days=1))
 
 
 def drop_the_day(cast: Cast, session: ExerciseSession) -> None:
@@ -73,6 +79,7 @@ CHANGES = [
     (record(SessionStatus.PARTLY), Reason.ALREADY_DONE),
     (record(SessionStatus.SKIPPED), Reason.ALREADY_DONE),
     (pause_routine, Reason.ROUTINE_PAUSED),
+    (let_the_review_pass, Reason.REVIEW_OVERDUE),
     (drop_the_day, Reason.NOT_DUE),
     (end_routine, Reason.ROUTINE_ENDED),
     (wish(session_due=False), Reason.SWITCHED_OFF),
@@ -113,6 +120,48 @@ def test_a_pause_that_is_over_hinders_nothing(cast: Cast, session: ExerciseSessi
     pump_once(BEFORE)
     wish(paused_until_on=NINE.date())(cast, session)
     assert pump_once(NINE).sent == 2
+
+
+@pytest.mark.parametrize(("days_left", "sent"), [(0, 2), (-1, 0)])
+def test_reminders_stop_the_day_after_the_review_was_due(
+    cast: Cast, session: ExerciseSession, outbox: list[Any], days_left: int, sent: int
+) -> None:
+    pump_once(BEFORE)
+    session.routine.review_by_on = NINE.date() + timedelta(days=days_left)
+    session.routine.save()
+    assert pump_once(NINE).sent == sent
+
+
+def test_the_day_is_the_one_where_the_patient_lives(cast: Cast, session: ExerciseSession, outbox: list[Any]) -> None:
+    """When it is noon in UTC, tomorrow has begun in Auckland; at midnight it is still today on Hawaii."""
+    pump_once(BEFORE)
+    session.routine.review_by_on = NINE.date()
+    session.routine.save()
+    delivery = ReminderDelivery.objects.get(exercise_session=session, recipient=cast.pat)
+    for zone, at, reason in (
+        ("Pacific/Auckland", NINE.replace(hour=12), Reason.REVIEW_OVERDUE),
+        ("Pacific/Honolulu", NINE.replace(hour=23, minute=59), None),
+    ):
+        delivery.patient.time_zone = zone
+        facts = recheck.read_facts([delivery], at)
+        assert recheck.hindrance(delivery, facts) == reason
+        stands = ReminderDelivery.objects.filter(recheck.still_wanted(delivery, facts), pk=delivery.pk)
+        assert stands.exists() == (reason is None)
+
+
+def test_once_the_therapist_has_looked_reminders_go_on(cast: Cast, session: ExerciseSession, outbox: list[Any]) -> None:
+    let_the_review_pass(cast, session)
+    mark_reviewed(next_review_by_on=NINE.date() + timedelta(days=28), seen_at=BEFORE, by=tess(cast))
+    pump_once(BEFORE)
+    assert pump_once(NINE).sent == 2
+
+
+def test_news_of_a_change_goes_out_all_the_same(cast: Cast, session: ExerciseSession, outbox: list[Any]) -> None:
+    draft = routine_actions.open_draft(by=tess(cast))
+    publish(draft, by=tess(cast))
+    let_the_review_pass(cast, session)
+    pump_once(BEFORE)
+    assert [mail.to for mail in outbox] == [["pat@example.org"]]
 
 
 @pytest.mark.parametrize("change", ["revoked", "suspended", "expired", "scope"])
