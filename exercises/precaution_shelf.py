@@ -15,11 +15,11 @@ from exercises.precaution_rules import Rule, rule_book
 from exercises.precaution_sentences import patient_words
 from exercises.precautions import Check, Precaution, Verdict, matrix_row
 
+# Which leg a rule reads, where it is not simply the affected one.
 LEGS = {
-    "affected": gettext_lazy("Affected leg"),
-    "working": gettext_lazy("Affected leg, when it is the working one"),
-    "other": gettext_lazy("Affected leg, when it is the other one"),
-    "any": gettext_lazy("Either leg, or the trunk"),
+    "working": gettext_lazy("Where the affected leg is the working one."),
+    "other": gettext_lazy("Where the affected leg is the other one."),
+    "any": gettext_lazy("Whichever leg is affected."),
 }
 GENERAL = {
     "AGE": gettext_lazy("For people younger than 18."),
@@ -114,7 +114,7 @@ def _line(rule: Rule, sources: Mapping[str, Source]) -> RuleLine:
         words = _("%(rule)s Only where a fracture was fixed.") % {"rule": words}
     named, can_stay = _named(rule.sources, sources), rule.verdict == Verdict.CAUTION
     return RuleLine(
-        rule.code, rule.verdict, words, named, str(LEGS[rule.leg]), patient_words(rule.code) if can_stay else ""
+        rule.code, rule.verdict, words, named, str(LEGS.get(rule.leg, "")), patient_words(rule.code) if can_stay else ""
     )
 
 
