@@ -16,6 +16,7 @@ _CHANGED = _("Changed a draft of the routine")
 _INVITING = _("Opened an invitation")
 _ORDERS = _("Opened the surgeon’s orders to change them")
 _OWN_DATA = _("Opened the page about the data")
+_PAPER = _("Opened the exercises on paper")
 _LIBRARY = _("Changed the clinic’s own exercises")
 _TEMPLATES = _("Changed the clinic’s own templates")
 _ADOPTED = _("Said which exercises the clinic uses")
@@ -32,6 +33,11 @@ OPENED: dict[str, Words] = {
     "sessions:exercise": _("Opened an exercise"),
     "sessions:not_today": _("Opened an exercise"),
     "sessions:finish": _("Opened the questions after a session"),
+    "sessions:paper": _PAPER,
+    "sessions:paper_pdf": _PAPER,
+    "sessions:paper_print": _PAPER,
+    "sessions:sheet": _PAPER,
+    "sessions:paper_ticks": _("Opened the ticks from paper"),
     "progress:history": _("Looked at the last weeks"),
     "progress:patient": _("Looked at the whole record, with notes and pain"),
     "reminders:preferences": _("Looked at the reminders"),
@@ -106,6 +112,7 @@ DONE: dict[str, Words] = {
     "session.ticked": _("Ticked an exercise"),
     "session.unticked": _("Took a tick back"),
     "session.recorded": _("Said how an exercise went"),
+    "session.typed_from_paper": _("Typed in ticks from paper"),
     "session.noted": _("Answered the questions after a session"),
     "notes.read": _("Read the new notes"),
     "patient.reviewed": _("Looked through everything, and said so"),

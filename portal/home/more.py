@@ -46,6 +46,7 @@ def _links_of(access: PatientAccess) -> Iterator[Link]:
         yield Link(_("Who looked"), _("See who opened your page, and when."), reverse("privacy:looked", args=here))
         yield Link(_("My data"), _("Take a copy, or ask to have it erased."), reverse("privacy:my_data", args=here))
         yield Link(_("My pictures"), _("Choose who shows you the exercises."), reverse("figure:patient", args=here))
+    yield Link(_("On paper"), _("Print the exercises, or type in your ticks."), reverse("sessions:paper", args=here))
     yield Link(_("Good to know"), _("Pages to read about hips and daily life."), reverse("learn:pages", args=here))
 
 

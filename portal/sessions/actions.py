@@ -53,12 +53,13 @@ class Recordable(Protocol):
 class Entry:
     """What was done of one exercise; one result for each of its sides follows. `reason` only when not done.
 
-    `outcome` None takes back what is recorded.
+    `outcome` None takes back what is recorded. `sides`: only these of its sides; none named means all.
     """
 
     prescribed: PrescribedExercise
     outcome: str | None = Outcome.DONE
     reason: str = ""
+    sides: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,23 @@ def record_session(
     _settle(now, seen, by=by)
     audit.record("session.recorded", by=by, about=now.row)
     return now
+
+
+@transaction.atomic
+def record_from_paper(ticked: Iterable[tuple[Recordable, Sequence[Entry]]], *, by: PatientAccess) -> int:
+    """What is ticked on a printed sheet, of several sessions at once: all of it or, on NothingDue, none.
+
+    What is recorded already stays as it is, whoever recorded it. Answers how many results are new.
+    """
+    count = 0
+    for seen, entries in ticked:
+        now = _locked(seen, by=by)
+        before = len(now.results)
+        _put(now, entries, by=by, source=RecordSource.PAPER)
+        _settle(now, seen, by=by)
+        count += len(now.results) - before
+        audit.record("session.typed_from_paper", by=by, about=now.row)
+    return count
 
 
 @transaction.atomic
@@ -173,20 +191,24 @@ def _made(seen: Recordable, *, by: PatientAccess) -> ExerciseSession:
     return row
 
 
-def _put(now: Now, entries: Iterable[Entry], *, by: PatientAccess) -> None:
-    """Nothing where the same stands already. One update and one insert however many exercises."""
+def _put(now: Now, entries: Iterable[Entry], *, by: PatientAccess, source: str = "") -> None:
+    """Nothing where the same stands already. One update and one insert however many exercises.
+
+    Paper never changes what stands: it may be older than a correction on the page.
+    """
+    is_paper = source == RecordSource.PAPER
     old: list[ExerciseResult] = []
     new: list[ExerciseResult] = []
     for entry in entries:
         standing = {result.side: result for result in results_for(entry.prescribed, now.results)}
-        for side in sides_of(entry.prescribed):
+        for side in entry.sides or sides_of(entry.prescribed):
             result = standing.get(side)
-            if result is not None and (result.outcome, result.reason) == (entry.outcome, entry.reason):
+            if result is not None and (is_paper or (result.outcome, result.reason) == (entry.outcome, entry.reason)):
                 continue
             if result is not None:
                 old.append(result)
             if entry.outcome is not None:
-                new.append(_result(now.row, entry, side, by=by))
+                new.append(_result(now.row, entry, side, by=by, source=source))
     if old:
         gone = {result.pk for result in old}
         by.rows(ExerciseResult).filter(pk__in=gone).update(voided_at=by.now, voided_by=by.user)
@@ -195,7 +217,8 @@ def _put(now: Now, entries: Iterable[Entry], *, by: PatientAccess) -> None:
     now.results.extend(ExerciseResult.objects.bulk_create(new))
 
 
-def _result(row: ExerciseSession, entry: Entry, side: str, *, by: PatientAccess) -> ExerciseResult:
+def _result(row: ExerciseSession, entry: Entry, side: str, *, by: PatientAccess, source: str) -> ExerciseResult:
+    on_page = RecordSource.PAGE if row.local_date == by.today else RecordSource.LATER
     is_done = entry.outcome == Outcome.DONE
     return ExerciseResult(
         exercise_session=row,
@@ -205,7 +228,7 @@ def _result(row: ExerciseSession, entry: Entry, side: str, *, by: PatientAccess)
         reason=entry.reason,
         sets_done=entry.prescribed.sets if is_done else None,
         reps_done=entry.prescribed.reps if is_done else None,
-        source=RecordSource.PAGE if row.local_date == by.today else RecordSource.LATER,
+        source=source or on_page,
         recorded_by=by.user,
         on_behalf_of=by.patient if by.on_behalf else None,
         recorded_at=by.now,

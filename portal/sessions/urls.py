@@ -3,6 +3,8 @@ from datetime import date
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from portal.sessions import views
+from portal.sessions.paper import ticks_views as paper_ticks_views
+from portal.sessions.paper import views as paper_views
 
 
 class DayConverter:
@@ -45,4 +47,17 @@ of_one_session: list[URLPattern | URLResolver] = [
     path("<uuid:prescribed_id>/", include(of_one_exercise)),
 ]
 
-urlpatterns = [path("p/<uuid:patient_id>/sessions/<day:day>/<slot:slot>/", include(of_one_session))]
+# The paper twin. The address on a sheet is short and says nothing.
+on_paper: list[URLPattern | URLResolver] = [
+    path("", paper_views.paper, name="paper"),
+    path("sheet.pdf", paper_views.paper_pdf, name="paper_pdf"),
+    path("print/", paper_views.paper_print, name="paper_print"),
+    path("ticks/", paper_ticks_views.paper_ticks, name="paper_ticks"),
+]
+
+urlpatterns = [
+    path("p/<uuid:patient_id>/sessions/<day:day>/<slot:slot>/", include(of_one_session)),
+    path("p/<uuid:patient_id>/paper/", include(on_paper)),
+    path("s/", paper_views.find_sheet, name="find_sheet"),
+    path("s/<str:code>/", paper_views.sheet, name="sheet"),
+]

@@ -35,6 +35,7 @@ from portal.privacy.models import ErasureRequest
 from portal.reminders.models import ReminderPreference
 from portal.routines.actions import open_draft
 from portal.routines.models import PrecautionOrder, PrescribedExercise, RoutineRevision
+from portal.routines.sheet_codes import spoken
 from tests.cast import Cast, a_grant, a_member, a_patient, a_user, access_of, gather, give_routine
 from tests.rules.lives import Canary, live, plant
 
@@ -292,6 +293,7 @@ def _one_of_everything(cast: Cast) -> dict[str, Any]:
         **_invitations(cast),
         "prescribed_id": prescribed.public_id,
         "revision_id": prescribed.revision.public_id,
+        "sessions:sheet.code": spoken(prescribed.revision.sheet_code or ""),
         "order_number": _an_order(cast.pat_record),
         "person_id": key_of(cast.tess),
         "role": "therapist",
