@@ -14,7 +14,6 @@ function begin(panel) {
   let timer = 0;
   let running = null; // a search on its way
   let chosen = null; // the row that Enter adds
-  let isAdding = false;
 
   panel.querySelector(".find-keys").hidden = false;
   if (location.hash === `#${box.id}`) {
@@ -44,7 +43,6 @@ function begin(panel) {
     box.select();
   });
   window.addEventListener("pageshow", () => {
-    isAdding = false;
     back.disabled = true;
   });
 
@@ -70,10 +68,8 @@ function begin(panel) {
     if (timer || running) return find(); // what stands there is not yet what was typed
     const button = chosen?.querySelector("button[name=exercise]");
     if (!button) return chosen ? (status.textContent = said(chosen)) : find();
-    if (isAdding) return;
-    isAdding = true;
     back.disabled = false;
-    button.form.requestSubmit(button);
+    button.form.requestSubmit(button); // a second press is held back by draft-save.js
   }
 
   function later() {
@@ -106,10 +102,11 @@ function begin(panel) {
     history.replaceState(history.state, "", `${location.pathname}${asked.size ? `?${asked}` : ""}`);
     chosen = null;
     status.textContent = panel.querySelector("[data-count]").textContent;
-    if (asked.get("q")) mark(rows().find((row) => row.querySelector("button[name=exercise]")));
+    if (asked.get("q")) mark(rows()[0]);
   }
 
-  // The first that can be added is chosen at once, quietly: the count is what is read out.
+  // The first, whose name fits best, is chosen at once, and quietly: the count is what is read out. Where it cannot be
+  // added, the Enter key says why; it never adds another one in its place.
   function mark(row) {
     if (!row) return;
     chosen = row;
