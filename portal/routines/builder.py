@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -273,9 +273,12 @@ def _forms_of(access: PatientAccess, rows: Iterable[PrescribedExercise], languag
     wanted = ExerciseVariant.objects.filter(
         pk__in=adopted | standing, exercise__in={row.exercise_id for row in rows}
     ).prefetch_related("texts")
+    usual = {row.exercise_id: row.exercise.shown_in(language).name for row in rows}
     found: dict[int, list[FormOf]] = defaultdict(list)
     for variant in wanted:
-        found[variant.exercise_id].append(FormOf(variant, variant.shown_in(language).name, variant.pk in adopted))
+        # How it differs, where its name begins like the exercise's.
+        name = variant.shown_in(language).name.removeprefix(f"{usual[variant.exercise_id]} ")
+        found[variant.exercise_id].append(FormOf(variant, name, variant.pk in adopted))
     return found
 
 

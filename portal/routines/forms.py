@@ -35,15 +35,12 @@ class DoseForm(forms.Form):
     sets = number(_("Sets"), 1, 20, required=True)
     reps = number(_("Times"), 0, 200)
     hold_seconds = number(_("Hold, s"), 0, 600)
-    breaths = number(_("or breaths"), 0, 60)
+    breaths = number(_("Breaths"), 0, 60)
     rest_seconds = number(_("Rest, s"), 0, 600)
     resistance = WordsField(label=_("Resistance"), max_length=60)
-    note = WordsField(label=_("Note"), max_length=500, rows=2)
+    note = WordsField(label=_("Note"), max_length=500, rows=1)
     is_core = forms.BooleanField(label=_("For a bad day"), required=False)
     weekdays = several(_("Days"), weekday_choices(), sentence=_("Choose at least one day."))
-
-    # Beside the most used ones these stand folded away; the builder opens them where one has an error.
-    FOLDED = ("breaths", "rest_seconds", "resistance")
 
     def __init__(
         self,
@@ -67,11 +64,6 @@ class DoseForm(forms.Form):
             slots = [(1 << number, text) for number, text in enumerate(times)]
             sentence = _("Choose at least one time of the day.")
             self.fields["slots"] = several(_("Times of the day"), slots, sentence=sentence)
-
-    @property
-    def is_open(self) -> bool:
-        """What is folded away holds a value, or an error."""
-        return any(self[name].errors or self[name].value() for name in self.FOLDED)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = self.cleaned_data

@@ -91,7 +91,7 @@ def judged(
 def _ways_out(checked: Checked, forms: list[FormOf], circumstances: Circumstances, on: date) -> Iterator[WayOut]:
     row, now = checked.prescribed, HOW_GRAVE.get(checked.check.verdict, 0)
     others: list[tuple[ExerciseVariant | None, str]] = [(one.variant, one.name) for one in forms if one.is_adopted]
-    for variant, name in [(None, _("usual form")), *others]:
+    for variant, name in [(None, _("as in the library")), *others]:
         if now == 0 or (variant and variant.pk) == row.variant_id:
             continue
         found = check(movement_of(row.exercise, variant), row.side, circumstances, on).verdict

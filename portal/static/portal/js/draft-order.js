@@ -42,7 +42,7 @@ function drag(event) {
   const row = handle.closest("[data-row]");
   const before = rows().indexOf(row);
   handle.setPointerCapture(event.pointerId);
-  row.classList.add("is-dragged");
+  fold(row, true);
   const over = (move) => {
     const next = row.nextElementSibling;
     const previous = row.previousElementSibling;
@@ -53,11 +53,19 @@ function drag(event) {
   };
   const drop = () => {
     handle.removeEventListener("pointermove", over);
-    row.classList.remove("is-dragged");
+    fold(row, false);
     if (rows().indexOf(row) !== before) moved(row);
   };
   handle.addEventListener("pointermove", over);
   handle.addEventListener("lostpointercapture", drop, { once: true });
+}
+
+// While one is dragged, each row shows its name only: the whole list fits. The dragged one stays under the pointer.
+function fold(row, isFolded) {
+  const { top } = row.getBoundingClientRect();
+  list.classList.toggle("is-ordering", isFolded);
+  row.classList.toggle("is-dragged", isFolded);
+  window.scrollBy({ top: row.getBoundingClientRect().top - top, behavior: "instant" });
 }
 
 function middle(element) {
