@@ -12,7 +12,7 @@ from accounts.access import Role
 from accounts.models import AuditEvent
 from portal.routines.intake import actions
 from portal.routines.intake.order_forms import LiftForm, NoPrecautionsForm, OrderForm
-from portal.routines.intake.orders import OrderContent, overlapping, stage_of
+from portal.routines.intake.orders import OrderContent, overlapping, stage_of, stamp_of
 from portal.routines.limits import read_limits
 from portal.routines.models import ClinicalProfile, PrecautionOrder
 from tests.cast import Cast, access_of
@@ -133,7 +133,7 @@ def test_every_change_asks_again_what_clashes(
     monkeypatch.setattr(actions, "refresh_clash", asked.append)
     by = access_of(cast.tess, cast.pat_record, Role.THERAPIST)
     actions.save_profile(
-        actions.ProfileContent(side="left"), actions.SurgeonsWord(), stamp=actions.stamp_of(None, [order]), by=by
+        actions.ProfileContent(side="left"), actions.SurgeonsWord(), stamp=stamp_of(None, [order]), by=by
     )
     other = actions.add_order(OrderContent("THA-A", "x", STARTS, None, "x"), by=by)
     other = actions.change_order(other, OrderContent("THA-A", "y", STARTS, None, "x"), by=by)
