@@ -2,6 +2,7 @@ from django.urls import path
 
 from portal.routines import finding_views, moving_views, views
 from portal.routines.course import views as course_views
+from portal.routines.from_routine import views as from_routine_views
 from portal.routines.giving import views as giving_views
 from portal.routines.intake import order_views
 from portal.routines.intake import views as intake_views
@@ -36,6 +37,7 @@ urlpatterns = [
     path("patients/<uuid:patient_id>/routine/discard/", views.discard_draft, name="discard_draft"),
     path("patients/<uuid:patient_id>/routine/changes/", publishing_views.review_changes, name="review_changes"),
     path("patients/<uuid:patient_id>/routine/publish/", publishing_views.publish, name="publish"),
+    path("patients/<uuid:patient_id>/routine/keep/", from_routine_views.keep_as_template, name="keep_as_template"),
     path("patients/<uuid:patient_id>/routine/course/", course_views.course, name="course"),
     path("patients/<uuid:patient_id>/routine/pause/", course_views.pause, name="pause"),
     path("patients/<uuid:patient_id>/routine/pause/end/", course_views.change_pause, name="change_pause"),

@@ -213,6 +213,7 @@ RULES: dict[str, Rule] = {
     "routines:discard_draft": change(TREATING),
     "routines:review_changes": page(TREATING),
     "routines:publish": change(TREATING),
+    "routines:keep_as_template": form(TREATING, ("name", "Kept"), ("for_whom", "Somebody.")),
     "routines:course": page(TREATING),
     "routines:pause": change(TREATING),
     "routines:resume": change(TREATING),
