@@ -1,6 +1,7 @@
 from django.urls import path
 
 from portal.progress import revision_views, views
+from portal.progress.phases import views as phase_views
 
 app_name = "progress"
 urlpatterns = [
