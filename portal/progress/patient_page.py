@@ -20,6 +20,7 @@ from portal.caseload.models import CaseloadRow
 from portal.caseload.reasons import Reason, circumstances, precautions_end_on, reasons
 from portal.progress import charts
 from portal.progress.adherence import Counts, count, is_due, weeks
+from portal.progress.clashing import ClashPanel, clash_panel
 from portal.progress.profile_panel import ProfilePanel, profile_panel
 from portal.progress.record import Record, Result, done_exercises, pains, read_notes, read_record
 from portal.progress.revisions import Confirmed, confirmed_by, with_confirmations
@@ -89,6 +90,7 @@ class PatientPage:
     panel: ProfilePanel
     revisions: Revisions
     rows: list[RoutineRow]
+    clashes: ClashPanel
     counts: Counts
     calendar: dict[str, Any]
     sessions: list[SessionRow]
@@ -122,6 +124,7 @@ def patient_page(access: PatientAccess, language: str) -> PatientPage:
         panel=profile_panel(access.patient, profile, orders, today),
         revisions=revisions,
         rows=_routine_rows(access, revisions, prescribed, record, language),
+        clashes=clash_panel(access, _now(revisions, prescribed), profile, orders, language),
         counts=count(record.since(today - timedelta(weeks=COUNTED_WEEKS)), access.now),
         calendar=_calendar(access, record),
         sessions=_session_rows(access, record, notes, prescribed, language),
@@ -181,6 +184,10 @@ def _prescribed(
     for row in with_names(access.rows(PrescribedExercise).filter(revision__in=wanted), language):
         found.setdefault(row.revision_id, []).append(row)
     return found
+
+
+def _now(revisions: Revisions, prescribed: dict[int, list[PrescribedExercise]]) -> list[PrescribedExercise]:
+    return prescribed.get(revisions.current.pk, []) if revisions.current else []
 
 
 def _routine_rows(

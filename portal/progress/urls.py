@@ -14,6 +14,7 @@ urlpatterns = [
     path("patients/<uuid:patient_id>/routine/phase/stay/", phase_views.stay_in_phase, name="stay_in_phase"),
     path("patients/<uuid:patient_id>/routine/phase/leave/", phase_views.leave_phases, name="leave_phases"),
     path("patients/<uuid:patient_id>/routine/phase/next/", phase_views.prepare_next_phase, name="prepare_next_phase"),
+    path("patients/<uuid:patient_id>/handover/", views.handover, name="handover"),
     path("p/<uuid:patient_id>/history/", views.history, name="history"),
     path("p/<uuid:patient_id>/history/routines/", revision_views.earlier, name="earlier_routines"),
 ]

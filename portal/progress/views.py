@@ -1,4 +1,4 @@
-"""Looking back: the therapist's page about one patient, and the patient's own history."""
+"""Looking back: the therapist's page about one patient, its summary for the notes, the patient's own history."""
 
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import PatientAccess, Scope, open_patient
 from portal.progress import actions
 from portal.progress.forms import ReviewForm, SeenForm
+from portal.progress.handover.text import handover_text
 from portal.progress.history_page import history_page
 from portal.progress.patient_page import patient_page
 
@@ -40,6 +41,18 @@ def mark_notes_read(request: HttpRequest, patient_id: UUID) -> HttpResponse:
     access = open_patient(request, patient_id, Scope.CLINICAL)
     actions.mark_notes_read(seen_at=SeenForm(request.POST).moment(access.now), by=access)
     return redirect("progress:patient", access.patient.public_id)
+
+
+@require_safe
+def handover(request: HttpRequest, patient_id: UUID) -> HttpResponse:
+    """As a page to copy from, or with `as=text` as a file. The file's name tells nobody's name."""
+    access = open_patient(request, patient_id, Scope.CLINICAL)
+    text = handover_text(access, str(request.LANGUAGE_CODE))
+    if request.GET.get("as") == "text":
+        headers = {"Content-Disposition": 'attachment; filename="routine-summary.txt"'}
+        return HttpResponse(text, content_type="text/plain; charset=utf-8", headers=headers)
+    context = {"access": access, "patient": access.patient, "clinic": access.patient.clinic, "text": text}
+    return render(request, "portal/progress/handover.html", context)
 
 
 @require_safe
