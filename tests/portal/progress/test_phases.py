@@ -221,3 +221,12 @@ def test_a_changed_dose_begins_no_phase_anew(cast: Cast, revision: RoutineRevisi
     assert "since Tue 20 Oct 2026" in said(tess, cast)
     RoutineRevision.objects.filter(number=1).update(phase=3)
     assert "since Thu 19 Nov 2026" in said(tess, cast)
+
+
+def test_the_patients_page_leads_to_the_phase_and_to_a_template(
+    cast: Cast, revision: RoutineRevision, tess: Client
+) -> None:
+    page = tess.get(url(cast.pat_record, "patient")).content.decode()
+    assert f'<a href="{url(cast.pat_record)}">Phase 1, until Mon 16 Nov</a>' in page
+    assert reverse("routines:keep_as_template", args=[cast.pat_record.public_id]) in page
+    assert "Phase over since Mon 16 Nov" in page
