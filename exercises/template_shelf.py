@@ -194,7 +194,7 @@ def _phase_row(
             FoundRow(
                 one.line.exercise.shown_in(language, one.line.variant),
                 str(one.check.verdict.label),
-                [finding.words for finding in one.check.findings],
+                list(dict.fromkeys(finding.words for finding in one.check.findings)),  # two limits may say the same
             )
             for one in checked
             if not one.is_clear

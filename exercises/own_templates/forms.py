@@ -129,10 +129,10 @@ class LineForm(forms.Form):
         label=gettext_lazy("Offered, not part of the draft"),
         required=False,
     )
-    note = WordsField(label=gettext_lazy("Note for the patient"), longest=LONGEST_NOTE)
-    staff_note = WordsField(label=gettext_lazy("Note for staff"), longest=LONGEST_NOTE)
+    note = WordsField(label=gettext_lazy("Note for the patient"), longest=LONGEST_NOTE, rows=1)
+    staff_note = WordsField(label=gettext_lazy("Note for staff"), longest=LONGEST_NOTE, rows=1)
 
-    FOLDED = ("breaths", "rest_seconds", "resistance", "is_core", "is_optional", "staff_note")
+    FOLDED = ("breaths", "rest_seconds", "resistance", "is_core", "is_optional")
 
     def __init__(
         self,
