@@ -88,6 +88,14 @@ def test_the_builder_keeps_what_was_searched_for(cast: Cast, tess: Client) -> No
     assert "Add Clamshell" not in page
 
 
+def test_the_way_to_the_whole_library_saves_and_takes_the_search_along(cast: Cast, tess: Client) -> None:
+    draft = start(tess, cast.pat_record, "current")
+    sent = typed(draft, change_notice="Slowly.") | {"then": "library", "q": "heel", "suitable": "on"}
+    response = tess.post(url("save_draft", cast.pat_record), sent)
+    assert response.headers["Location"] == f"{url('find', cast.pat_record)}?words=heel&suitable=on"
+    assert draft_of(cast.pat_record).change_notice == "Slowly."
+
+
 def test_several_are_added_in_a_row(cast: Cast, tess: Client) -> None:
     draft = start(tess, cast.pat_record, "blank")
     sent = typed(draft) | {"exercise": "heel-slide", "back": "find", "q": "heel"}
@@ -179,3 +187,12 @@ def test_queries_do_not_grow_with_what_is_found(
                 tess.get(url(name, cast.pat_record), {word: words})
             counts.add(len(asked))
         assert len(counts) == 1
+
+
+def test_nobody_but_the_treating_therapist_gets_in(cast: Cast, tess: Client, signed_in: SignIn) -> None:
+    for user in (cast.pat, cast.cara, cast.otto, cast.ada, cast.sam):
+        client = signed_in(user)
+        answers = [client.get(url(name, cast.pat_record)).status_code for name in ("find", "find_exercise")]
+        answers.append(client.post(url("add_found", cast.pat_record), {"exercise": "glute-set"}).status_code)
+        assert answers == [404, 404, 404]
+    assert not PrescribedExercise.objects.exists()

@@ -37,7 +37,7 @@ def test_the_page_shows_what_was_saved(cast: Cast, tess: Client) -> None:
     tess.post(url("save_draft", cast.pat_record), typed(draft, note="Hold the counter."))
     page = tess.get(url("edit_routine", cast.pat_record))
     assert "Hold the counter." in page.content.decode()
-    assert "not yet reviewed by a clinician" in page.content.decode()
+    assert "None of these has been reviewed by a clinician yet." in page.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_the_page_shows_what_was_saved(cast: Cast, tess: Client) -> None:
         ({"weekdays": []}, "Choose at least one day."),
         ({"weekdays": ["128"]}, "Choose at least one day."),
         ({"slots": []}, "Choose at least one time of the day."),
-        ({"side": "up"}, "Choose one from the list."),
+        ({"side": "up"}, "This exercise works both legs together, so it has no side."),
         ({"note": "a\0b"}, "This text holds a hidden character."),
         ({"note": "a" * 1_000_000}, "This text is too long."),
         ({"time_1": "", "time_2": ""}, "Fill in at least one time of the day."),
