@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from exercises.precaution_rules import Rule, rule_book
-from exercises.precaution_terms import Angles, Movement
+from exercises.precaution_terms import Angles, Movement, Precaution
 
 WORKING, OTHER = "W", "O"
 OPPOSITE = {WORKING: OTHER, OTHER: WORKING}
@@ -34,16 +35,15 @@ class Hit:
     role: str = ""
 
 
-def legs_of(movement: Movement, side: str, affected: Iterable[str]) -> Legs:
+def roles_of(side: str, affected: Iterable[str]) -> tuple[str, ...]:
     """Prescribed left with the left affected: the working leg alone; with the right affected: the other alone.
 
     Each side, in turn, both legs, or an affected side that is not known: the leg takes both roles.
     """
-    rows = {role: tuple(row for row in movement.angles if row.leg in (role, "both")) for role in (WORKING, OTHER)}
     legs = set(affected)
-    alone = side in ("left", "right") and len(legs) == 1
-    roles = (WORKING, OTHER) if not alone else (WORKING,) if side in legs else (OTHER,)
-    return Legs(rows, roles, rows[WORKING] != rows[OTHER])
+    if side not in ("left", "right") or len(legs) != 1:
+        return (WORKING, OTHER)
+    return (WORKING,) if side in legs else (OTHER,)
 
 
 def tags_of(movement: Movement) -> frozenset[str]:
@@ -51,16 +51,24 @@ def tags_of(movement: Movement) -> frozenset[str]:
     return movement.tags | rule_book().implied_tags.get(movement.start_position, frozenset())
 
 
-def hits_of(rules: Iterable[Rule], legs: Legs, tags: frozenset[str], *, on_fracture: bool) -> list[Hit]:
-    """Each code once, in the order of the rules; a band is silent where its own limit is passed."""
+@lru_cache(maxsize=8192)
+def hits_of(
+    movement: Movement, roles: tuple[str, ...], precaution: Precaution, *, on_fracture: bool
+) -> tuple[Hit, ...]:
+    """Each code once, in the order of the rules; a band is silent where its own limit is passed.
+
+    Remembered: it depends on nobody and on no day, and the same few hundred are asked again and again.
+    """
+    rows = {role: tuple(row for row in movement.angles if row.leg in (role, "both")) for role in (WORKING, OTHER)}
+    legs, tags = Legs(rows, roles, rows[WORKING] != rows[OTHER]), tags_of(movement)
     hits: dict[str, Hit] = {}
-    for rule in rules:
+    for rule in rule_book().sets[precaution].rules:
         if rule.code in hits or (rule.on_fracture and not on_fracture):
             continue
         hit = _hit(rule, legs, tags)
         if hit:
             hits[rule.code] = hit
-    return [hit for hit in hits.values() if hit.rule.band_of not in hits]
+    return tuple(hit for hit in hits.values() if hit.rule.band_of not in hits)
 
 
 def _hit(rule: Rule, legs: Legs, tags: frozenset[str]) -> Hit | None:

@@ -11,8 +11,7 @@ from datetime import date, timedelta
 
 from exercises import precaution_words as words
 from exercises.precaution_gates import gate_findings, grown_up_day
-from exercises.precaution_hits import Hit, Legs, hits_of, legs_of, tags_of
-from exercises.precaution_rules import rule_book
+from exercises.precaution_hits import OTHER, WORKING, Hit, hits_of, roles_of
 from exercises.precaution_sentences import patient_words
 from exercises.precaution_terms import (
     CONDITIONS,
@@ -61,33 +60,28 @@ def check(movement: Movement, side: str, circumstances: Circumstances, on: date)
     """
     findings = list(gate_findings(movement, circumstances, on))
     if movement.is_declared:
-        legs = legs_of(movement, side, circumstances.affected)
-        tags = tags_of(movement)
+        roles = roles_of(side, circumstances.affected)
         for limit in _standing(circumstances.limits, on):
-            findings += [_finding(hit, limit, movement, on) for hit in _hits(legs, tags, limit)]
+            hits = hits_of(movement, roles, limit.rule, on_fracture=limit.on_fracture)
+            findings += [_finding(hit, limit, movement, on) for hit in hits]
     return _checked(findings)
 
 
 def matrix_row(movement: Movement) -> list[tuple[Precaution, Check, Check]]:
     """Each rule set alone, without dates: where the affected leg is the working one, and where it is the other."""
-    return [(rule, _alone(movement, rule, "left"), _alone(movement, rule, "right")) for rule in Precaution]
+    return [(rule, _alone(movement, rule, WORKING), _alone(movement, rule, OTHER)) for rule in Precaution]
 
 
-def _alone(movement: Movement, rule: Precaution, side: str) -> Check:
-    legs = legs_of(movement, side, frozenset({"left"}))
+def _alone(movement: Movement, rule: Precaution, role: str) -> Check:
     return _checked(
         Finding(hit.rule.code, hit.rule.verdict, words.of_hit(hit, movement), patient_words(hit.rule.code), rule)
-        for hit in _hits(legs, tags_of(movement), Limit(rule, on_fracture=True))
+        for hit in hits_of(movement, (role,), rule, on_fracture=True)
     )
 
 
 def _checked(findings: Iterable[Finding]) -> Check:
     gravest_first = sorted(findings, key=lambda finding: -GRAVITY[finding.verdict])
     return Check(gravest_first[0].verdict if gravest_first else Verdict.OK, tuple(gravest_first))
-
-
-def _hits(legs: Legs, tags: frozenset[str], limit: Limit) -> list[Hit]:
-    return hits_of(rule_book().sets[limit.rule].rules, legs, tags, on_fracture=limit.on_fracture)
 
 
 def _standing(limits: Iterable[Limit], on: date) -> list[Limit]:

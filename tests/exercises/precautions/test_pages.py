@@ -6,12 +6,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import escape
 
+from exercises.checkable import movement_of
 from exercises.models import Exercise, Source
 from exercises.precaution_rules import rule_book
 from exercises.precaution_shelf import matrix_of, precautions_page
 from exercises.precautions import Precaution
 from tests.cast import Cast
 from tests.conftest import SignIn
+from tests.exercises.precautions.library import movement
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
 
@@ -86,3 +88,13 @@ def test_angles_that_nobody_stands_for_are_held_against_nothing() -> None:
     exercise = Exercise.objects.with_texts("en").get(slug="squat", clinic=None)
     exercise.clinic_id = 1
     assert matrix_of(exercise) == []
+
+
+def test_rows_of_the_database_are_read_as_the_files_are() -> None:
+    """The other tests of this folder read the files; the portal reads rows."""
+    exercises = Exercise.objects.filter(clinic=None).prefetch_related("poses", "variants")
+    for exercise in exercises:
+        assert movement_of(exercise) == movement(exercise.slug)
+        for variant in exercise.variants.all():
+            assert movement_of(exercise, variant) == movement(exercise.slug, variant.slug)
+    assert len(exercises) == 34
