@@ -89,9 +89,9 @@ def put_on_draft(content: DraftContent, draft: RoutineRevision) -> None:
 
 def in_order(rows: Sequence[PrescribedExercise], order: Sequence[str]) -> list[PrescribedExercise]:
     """As `order` says; what it does not name comes last, as it stood."""
-    places = {public_id: place for place, public_id in enumerate(order)}
+    places = {public_id: place for place, public_id in reversed(list(enumerate(order)))}
     standing = sorted(rows, key=lambda row: (row.order, row.pk))
-    return sorted(standing, key=lambda row: places.get(str(row.public_id), len(places)))
+    return sorted(standing, key=lambda row: places.get(str(row.public_id), len(order)))
 
 
 def changes_nothing(content: DraftContent, draft: RoutineRevision, rows: Sequence[PrescribedExercise]) -> bool:

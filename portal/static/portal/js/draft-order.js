@@ -78,7 +78,7 @@ function moved(row) {
   row.dispatchEvent(new Event("change", { bubbles: true }));
   const form = row.closest("form");
   const place = rows().indexOf(row) + 1;
-  say(form.dataset.moved.replace("{name}", row.dataset.name).replace("{number}", place).replace("{count}", rows().length));
+  say(form.dataset.moved.replace("{name}", row.querySelector("[data-name]").textContent).replace("{number}", place).replace("{count}", rows().length));
 }
 
 function count() {
