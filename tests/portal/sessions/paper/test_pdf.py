@@ -38,7 +38,9 @@ def test_it_is_accessible_on_both_papers(sheet: Sheet, paper: Paper, size: tuple
     assert "StructTreeRoot" in text
     assert "pdfuaid" in text
     assert "/Lang(en)" in text.replace(" ", "")
-    assert text.count("/Alt") == 2 * len(sheet.exercises) + 1  # two of each exercise, and the square
+    pictures = 2 * len(sheet.exercises) + 1  # two of each exercise, and the square
+    assert len(re.findall(r"/S\s*/Figure", text)) == pictures
+    assert len(re.findall(r"/Alt\s*[(<]", text)) >= pictures
     width, height = re.findall(r"/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)\s*\]", text)[0]
     assert (round(float(width)), round(float(height))) == size
     assert {"H1", "H2", "TH", "TD", "Figure"} <= set(re.findall(r"/S\s*/(\w+)", text))
