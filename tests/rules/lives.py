@@ -57,7 +57,8 @@ def live(patient: Patient, therapist: User, now: datetime) -> None:
     today = patient.today(now)
     owner = {"patient": patient}
     recipient = patient.user or therapist
-    ClinicalProfile.objects.update_or_create(**owner, defaults={"diagnosis": "x", "operation": "x", "goals": "x"})
+    profile = {"diagnosis": "x", "operation": "x", "goals": "x", "no_precautions_by": "x", "no_precautions_on": today}
+    ClinicalProfile.objects.update_or_create(**owner, defaults=profile)
     PrecautionOrder.objects.create(**owner, rule="THA-P", words="x", starts_on=today, ordered_by="x")
     ReminderPreference.objects.get_or_create(**owner, recipient=recipient)
     _grant_and_invitation(patient, therapist, now)
