@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 
 from exercises.precaution_hits import tags_of
-from exercises.precaution_rules import General, rule_book
+from exercises.precaution_rule_types import General
+from exercises.precaution_rules import rule_book
 from exercises.precaution_sentences import patient_words
 from exercises.precaution_terms import Circumstances, Finding, Movement
 from exercises.precaution_words import day_words

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from exercises.precaution_rules import Rule, rule_book
+from exercises.precaution_rule_types import Rule
+from exercises.precaution_rules import rule_book
 from exercises.precaution_terms import Angles, Movement, Precaution
 
 WORKING, OTHER = "W", "O"

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 from exercises import precaution_words
 from exercises.checkable import movement_of
 from exercises.models import Exercise, Source
-from exercises.precaution_rules import Rule, rule_book
+from exercises.precaution_rule_types import Rule
+from exercises.precaution_rules import rule_book
 from exercises.precaution_sentences import patient_words
 from exercises.precautions import Check, Precaution, Verdict, matrix_row
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from exercises.precaution_hits import Hit
-from exercises.precaution_rules import Bound, Rule
+from exercises.precaution_rule_types import Bound, Rule
 from exercises.precaution_sentences import MIXES, SENTENCES
 from exercises.precaution_terms import MOVEMENT, WEIGHT, Angles, Limit, Movement, Verdict
 
