@@ -262,9 +262,14 @@ def _session_rows(
 
 
 def _who_recorded(results: Sequence[Result], access: PatientAccess) -> str:
-    """ "Pat", "Cara for Pat"; several where they shared the work."""
-    names = dict.fromkeys(who(one.recorded_by, is_on_behalf=one.is_on_behalf, access=access) for one in results)
+    """ "Pat", "Cara for Pat", "Cara for Pat, from paper"; several where they shared the work."""
+    names = dict.fromkeys(_who_recorded_one(one, access) for one in results)
     return ", ".join(filter(None, names))
+
+
+def _who_recorded_one(result: Result, access: PatientAccess) -> str:
+    name = who(result.recorded_by, is_on_behalf=result.is_on_behalf, access=access)
+    return _("%(name)s, from paper") % {"name": name} if result.is_from_paper else name
 
 
 def who(name: str, *, is_on_behalf: bool, access: PatientAccess) -> str:

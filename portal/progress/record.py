@@ -11,7 +11,15 @@ from accounts.access import PatientAccess, Scope
 from portal.progress.adherence import Session, monday_of
 from portal.progress.charts import Pain
 from portal.routines.models import PrescribedExercise, RoutinePause
-from portal.sessions.models import ExerciseResult, ExerciseSession, NotDoneReason, Outcome, SessionNote, SessionStatus
+from portal.sessions.models import (
+    ExerciseResult,
+    ExerciseSession,
+    NotDoneReason,
+    Outcome,
+    RecordSource,
+    SessionNote,
+    SessionStatus,
+)
 from portal.sessions.standing import made_until, newest_revision, schedule_of
 
 WEEKS_SHOWN = 10
@@ -27,6 +35,7 @@ class Result:
     reason: str
     recorded_by: str
     is_on_behalf: bool
+    is_from_paper: bool
 
     @property
     def reason_words(self) -> str:
@@ -108,11 +117,14 @@ def _results(access: PatientAccess, first: date, last: date) -> dict[int, list[R
             "reason",
             "recorded_by__name",
             "on_behalf_of_id",
+            "source",
         )
     )
     found: dict[int, list[Result]] = defaultdict(list)
-    for session_id, exercise_id, outcome, reason, name, on_behalf_of in rows:
-        found[session_id].append(Result(session_id, exercise_id, outcome, reason, name or "", on_behalf_of is not None))
+    for session_id, exercise_id, outcome, reason, name, on_behalf_of, source in rows:
+        is_from_paper = source == RecordSource.PAPER
+        result = Result(session_id, exercise_id, outcome, reason, name or "", on_behalf_of is not None, is_from_paper)
+        found[session_id].append(result)
     return found
 
 

@@ -17,7 +17,7 @@ from exercises.dosage import Dosage, for_patient, rest_for_patient
 from exercises.models.texts import FALLBACK_LANGUAGE
 from exercises.pictures import Picture
 from portal.sessions.due import DueExercise, DueSession
-from portal.sessions.models import ExerciseResult, NotDoneReason, Outcome
+from portal.sessions.models import ExerciseResult, NotDoneReason, Outcome, RecordSource
 
 
 @dataclass(frozen=True)
@@ -121,12 +121,21 @@ def state_words(results: Iterable[ExerciseResult]) -> str:
 def who_words(results: Iterable[ExerciseResult], access: PatientAccess) -> str:
     """Whoever ticks for oneself needs no name beside each tick; everyone else does."""
     last = max(results, key=lambda one: one.recorded_at, default=None)
+    if last is not None and last.source == RecordSource.PAPER:
+        return _from_paper_words(last, access)
     if last is None or (access.role is Role.PATIENT and last.recorded_by_id == access.user.pk):
         return ""
     when = clock(last.recorded_at, access)
     if last.recorded_by_id == access.user.pk:
         return _("Ticked by you, %(time)s") % {"time": when}
     return _("Ticked by %(name)s, %(time)s") % {"name": _who_ticked(last, access), "time": when}
+
+
+def _from_paper_words(result: ExerciseResult, access: PatientAccess) -> str:
+    """Always said: when it was typed in is not when it was done."""
+    if result.recorded_by_id == access.user.pk:
+        return _("From paper")
+    return _("From paper, typed in by %(name)s") % {"name": _who_ticked(result, access)}
 
 
 def _who_ticked(result: ExerciseResult, access: PatientAccess) -> str:

@@ -1,4 +1,4 @@
-"""Reads what a sheet needs, in the patient's language. Three queries however many exercises, a few more where the library has moved on."""
+"""Reads what a sheet needs, in the patient’s language: three queries, or a few more where the library has moved on."""
 
 from __future__ import annotations
 

@@ -174,3 +174,11 @@ def test_reading_costs_the_same_for_one_day_and_for_many(exercising: Exercising,
     since(exercising, 20)
     with django_assert_num_queries(8):
         exercising.pat.get(url(exercising))
+
+
+def test_from_paper_stands_beside_it_wherever_it_is_shown(exercising: Exercising, signed_in, cast: Cast) -> None:  # type: ignore[no-untyped-def]
+    send(exercising.cara, exercising, all=[TODAY.isoformat()])
+    today = exercising.pat.get(exercising.today_url).content.decode()
+    assert today.count("From paper, typed in by Cara") == 3
+    of_staff = reverse("progress:patient", args=[exercising.patient.public_id])
+    assert "Cara for Pat, from paper" in signed_in(cast.tess).get(of_staff).content.decode()
