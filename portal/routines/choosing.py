@@ -85,8 +85,12 @@ def assign_page(access: PatientAccess, language: str) -> AssignPage:
         ]
         return Offer(template, adoptions.get(template.slug), phases)
 
-    # The order of the library stands within those that fit and within those that do not.
-    offers = sorted([offer(one) for one in templates], key=lambda one: not one.fits)
+    def place(one: Offer) -> tuple[bool, bool]:
+        """Those that fit, then the others; last, without a replaced hip, those that count from its operation. Within
+        these the order of the library stands."""
+        return not one.fits, week is None and counts_from_operation(one.template)
+
+    offers = sorted([offer(one) for one in templates], key=place)
     return AssignPage(
         draft=draft,
         draft_count=draft.prescribed.count() if draft else 0,

@@ -50,7 +50,10 @@ class Standing:
 
 
 def is_from(revision: RoutineRevision | None, template: RoutineTemplate, phase: int) -> bool:
-    return revision is not None and (revision.from_template, revision.phase) == (template.slug, phase)
+    """A template of one phase is that phase, also for a routine from before phases were noted."""
+    if revision is None or revision.from_template != template.slug:
+        return False
+    return (revision.phase or (1 if len(template.phases) <= 1 else None)) == phase
 
 
 def standing_of(patients: Sequence[Patient]) -> dict[int, Standing]:

@@ -76,7 +76,9 @@ def test_the_weeks_after_the_operation_stand_first(cast: Cast, tess: Client, wee
 
 def test_without_a_replacement_no_week_counts(cast: Cast, tess: Client) -> None:
     operated(cast, weeks=3, operation_kind="other")
-    assert not any(one.fits for one in offers(cast, tess).values())
+    found = offers(cast, tess)
+    assert not any(one.fits for one in found.values())
+    assert [slug.startswith("tha-") for slug in found] == [False] * 5 + [True] * 4
 
 
 def test_each_template_is_checked_for_this_patient_before_it_is_used(cast: Cast, tess: Client) -> None:

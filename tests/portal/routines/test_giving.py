@@ -20,7 +20,7 @@ from portal.routines.actions import REVIEW_AFTER
 from portal.routines.giving.actions import give
 from portal.routines.giving.asking import MOST_AT_ONCE, Asked
 from portal.routines.giving.preview import Preview
-from portal.routines.giving.standing import Fate, Standing
+from portal.routines.giving.standing import Fate, Standing, is_from
 from portal.routines.models import ClinicalProfile, PrecautionOrder, RoutineRevision
 from tests.cast import Cast, a_patient, access_of, give_routine
 from tests.conftest import SignIn
@@ -226,6 +226,13 @@ RUNS, OTHER = RoutineRevision(from_template="one", phase=2), RoutineRevision(fro
 def test_what_is_there_tells_what_becomes_of_it(standing: Standing, before: Fate, after: Fate) -> None:
     assert standing.fate(TEMPLATE, 2, Preview([])) is before
     assert standing.outcome(TEMPLATE, 2) is after
+
+
+@pytest.mark.parametrize(("phases", "is_it"), [([], True), ([{}], True), ([{}, {}], False)])
+def test_a_routine_from_before_phases_is_of_the_only_phase(phases: list[object], is_it: bool) -> None:
+    template = RoutineTemplate(slug="one", phases=phases)
+    assert is_from(RoutineRevision(from_template="one"), template, 1) is is_it
+    assert not is_from(RoutineRevision(from_template="two"), template, 1)
 
 
 @pytest.mark.parametrize("text", ["patient=x&patient=%00&patient=", "phase=%C2%B2", "then=check&then=x", "q=%00"])
