@@ -197,7 +197,7 @@ class ForAllForm(forms.Form):
         if self.times > 1:
             choices = [(1 << place, text) for place, text in enumerate(times)]
             sentence = _("Choose at least one time of the day.")
-            self.fields["slots"] = several(_("Times of the day"), choices, sentence=sentence)
+            self.fields["slots"] = several(_("At these times"), choices, sentence=sentence)
 
     def set_on(self, dose: Dose, *, times: int) -> Dose:
         """`times` is how many times of the day there are from now on."""
