@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from accounts.access import PatientAccess, Scope, responsible_therapist
 from portal.home.change import ChangeCard, change_card, is_news
+from portal.routines.models import Routine
 from portal.routines.publishing.notice import day_of_news
 from portal.routines.schedule import Occurrence
 from portal.sessions.due import DueSession, today_and_gaps
@@ -141,19 +142,32 @@ def heading(access: PatientAccess) -> str:
 
 def _without_routine(access: PatientAccess) -> TodayPage:
     therapist = responsible_therapist(access.patient, access.today)
-    name = therapist.first_name if therapist else access.patient.clinic.name
-    words = _("%(name)s will choose them. If you expected some, call %(clinic)s: %(phone)s.") % {
-        "name": name,
-        "clinic": access.patient.clinic.name,
-        "phone": access.patient.clinic.phone,
-    }
     return TodayPage(
         access=access,
         heading=heading(access),
         day=date_format(access.today, _("l j F")),
         stop=stop_text(access.patient.clinic, therapist.name if therapist else ""),
-        empty=Words(_("No exercises yet"), words),
+        empty=_ended(access) or _not_begun(access, therapist.first_name if therapist else ""),
     )
+
+
+def _not_begun(access: PatientAccess, therapist: str) -> Words:
+    clinic = access.patient.clinic
+    facts = {"name": therapist or clinic.name, "clinic": clinic.name, "phone": clinic.phone}
+    words = _("%(name)s will choose them. If you expected some, call %(clinic)s: %(phone)s.") % facts
+    return Words(_("No exercises yet"), words)
+
+
+def _ended(access: PatientAccess) -> Words | None:
+    """When the last routine ended, and whom to ask. Why is told by the therapist, and stands under the history."""
+    ended = access.rows(Routine).filter(ended_on__isnull=False, revisions__published_at__isnull=False)
+    last_on = ended.order_by("-ended_on").values_list("ended_on", flat=True).first()
+    if last_on is None:
+        return None
+    clinic = access.patient.clinic
+    facts = {"day": _long_day(last_on), "clinic": clinic.name, "phone": clinic.phone}
+    words = _("They ended on %(day)s. If you have a question, call %(clinic)s: %(phone)s.") % facts
+    return Words(_("These exercises have ended"), words)
 
 
 def _current(sessions: Sequence[DueSession], slot: int | None) -> DueSession | None:

@@ -121,9 +121,9 @@ def _who_published(revision: RoutineRevision, access: PatientAccess) -> str:
         "time": date_format(at, "TIME_FORMAT"),
     }
     if revision.author_id == access.user.pk:
-        return _("This is published already: revision %(number)s, by you, on %(day)s at %(time)s.") % facts
+        return _("This is published already: revision %(number)s, by you, at %(time)s on %(day)s.") % facts
     return (
-        _("This is published already: revision %(number)s, by %(name)s, on %(day)s at %(time)s. Yours was not added.")
+        _("This is published already: revision %(number)s, by %(name)s, at %(time)s on %(day)s. Yours was not added.")
         % facts
     )
 

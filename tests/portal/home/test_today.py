@@ -233,7 +233,9 @@ class TestNothingToDo:
     def test_an_ended_routine_is_no_routine(self, exercising: Exercising) -> None:
         tess = access_of(exercising.cast.tess, exercising.patient, Role.THERAPIST, now=NOW)
         course.end_routine(exercising.revision.routine, by=tess)
-        assert "No exercises yet" in page_of(exercising.pat, exercising.patient)
+        page = page_of(exercising.pat, exercising.patient)
+        assert "They ended on Thursday 19 November. If you have a question, call Northside Clinic: 555 0142." in page
+        assert "Start number 1" not in page
 
     def test_a_draft_is_not_shown(self, at_ten: None, cast: Cast, library: None) -> None:
         tess = access_of(cast.tess, cast.pat_record, Role.THERAPIST, now=NOW)

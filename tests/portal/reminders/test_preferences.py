@@ -9,6 +9,7 @@ from accounts.access import Scope
 from accounts.models import Patient, User
 from portal.reminders.models import DeliveryKind, DeliveryState, Reason, ReminderDelivery, ReminderPreference
 from portal.reminders.pump import pump_once
+from portal.routines.models import Routine
 from portal.sessions.models import ExerciseSession, SessionStatus
 from tests.cast import Cast, a_patient, give_routine
 from tests.conftest import SignIn
@@ -60,6 +61,19 @@ def test_pat_reads_what_happened_and_why_not(cast: Cast, running: ExerciseSessio
     delivery(running, cast.pat, **suppressed)
     page = signed_in(cast.pat).get(address(cast.pat_record)).text
     assert "Not sent: it was already recorded" in page
+
+
+def test_pat_reads_that_reminders_wait_for_the_review(cast: Cast, running: ExerciseSession, signed_in: SignIn) -> None:
+    today = cast.pat_record.today(timezone.now())
+    Routine.objects.update(review_by_on=today)
+    mine = signed_in(cast.pat).get(address(cast.pat_record)).context["mine"]
+    assert {line.title for line in mine.upcoming} <= {"Today"}  # none is promised for a day after the review
+    Routine.objects.update(review_by_on=today - timedelta(days=1))
+    response = signed_in(cast.pat).get(address(cast.pat_record))
+    assert response.context["mine"].upcoming == []
+    text = response.content.decode()
+    assert "Reminders wait for now" in text
+    assert "No reminder is sent until that is done. To ask about it, call Northside Clinic: 555 0142." in text
 
 
 def test_what_is_recorded_already_is_not_announced(cast: Cast, running: ExerciseSession, signed_in: SignIn) -> None:
