@@ -31,7 +31,8 @@ class AnyOf(forms.MultipleChoiceField):
 
 class AnswerForm(forms.Form):
     """For one prescribed exercise that asks for caution. `seen` are the codes that stood on the page: a reason is given
-    for these and no others, so that what comes later is asked anew."""
+    for these and no others, so that what comes later is asked anew.
+    """
 
     use_required_attribute = False
 
@@ -78,14 +79,14 @@ class AnswerForm(forms.Form):
         return str(USUAL_REASONS[chosen]) if chosen in USUAL_REASONS else words
 
     def _seen(self) -> set[str]:
-        return set(self.cleaned_data["seen"].split(","))
+        return {code for code in self.check.codes if code.lower() in self.cleaned_data["seen"].lower().split(",")}
 
     def _typed(self) -> dict[str, Any]:
         usual = next((key for key, words in USUAL_REASONS.items() if str(words) == self.standing), "")
         return {
             "reason": usual or (OWN if self.standing else ""),
             "reason_words": "" if usual else self.standing,
-            "seen": ",".join(self.check.codes),
+            "seen": ",".join(self.check.codes).lower(),
             "cautions": [code for code in self.told if code not in self.prescribed.cautions_left_out],
         }
 

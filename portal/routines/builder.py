@@ -266,7 +266,7 @@ def offered_titles(access: PatientAccess, revision: RoutineRevision | None, lang
     return [title for slug, title in learn_choices(access, language) if slug in slugs] if slugs else []
 
 
-def _forms_of(access: PatientAccess, rows: Iterable[PrescribedExercise], language: str) -> dict[int, list[FormOf]]:
+def _forms_of(access: PatientAccess, rows: Sequence[PrescribedExercise], language: str) -> dict[int, list[FormOf]]:
     """What the clinic may prescribe of each exercise, and what stands in the draft already."""
     standing = {row.variant_id for row in rows if row.variant_id}
     adopted = set(ExerciseVariant.objects.prescribable(access.patient.clinic).values_list("pk", flat=True))

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts import audit
 from accounts.access import PatientAccess, Scope, open_patient
 from accounts.fields import plain
 from portal.routines import actions
@@ -170,6 +171,7 @@ def _step(request: HttpRequest, patient_id: UUID, act: Step, *, leaving: str = "
     if sent.draft is None:
         return _typed(request, access, None)
     if not sent.is_valid():
+        audit.record("form.returned", by=access)
         page = builder_page(access, sent.draft, language(request), sent=sent)
         return render(request, "portal/routines/edit_routine.html", about(access) | {"page": page}, status=422)
     try:
@@ -197,6 +199,7 @@ def _save_by_itself(request: HttpRequest, patient_id: UUID) -> HttpResponse:
 
 def _typed(request: HttpRequest, access: PatientAccess, newer: RoutineRevision | None) -> HttpResponse:
     """What was typed is not saved, and not lost: it stands on the page, to be copied."""
+    audit.record("form.returned", by=access)
     typed = typed_draft(access, request.POST, language(request), newer=newer)
     return render(request, "portal/routines/typed_draft.html", about(access) | {"typed": typed}, status=409)
 
