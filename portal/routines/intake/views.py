@@ -31,9 +31,10 @@ def new_patient(request: HttpRequest, member: ClinicMember) -> HttpResponse:
     clinic, today = member.clinic, member.clinic.today(timezone.now())
     data = request.POST if request.method == "POST" else None
     form = NewPatientForm(data, clinic=clinic, today=today)
-    born_on = form.cleaned_data.get("born_on") if form.is_valid() or form.is_bound else None
+    is_valid = form.is_valid()
+    born_on = form.cleaned_data.get("born_on") if form.is_bound else None
     profile = ProfileForm(data, profile=None, born_on=born_on, today=today)
-    if form.is_valid() and profile.is_valid():
+    if is_valid and profile.is_valid():
         try:
             patient = _register(request, form, profile, by=member)
         except AlreadyAPatient:
