@@ -193,6 +193,7 @@ DONE: dict[str, Words] = {
     "clinic.figure_chosen": _("Chose who the clinic’s pictures show"),
     "stop_text.written": _("Wrote the text about when to stop and call"),
     "stop_text.reviewed": _("Checked the text about when to stop and call"),
+    **{f"own_template.{what}": _TEMPLATES for what in ("copied", "made", "saved", "retired", "brought_back")},
     **{f"{kind}.{what}": _ADOPTED for kind in _KINDS for what in ("adopted", "unadopted")},
 }
 
@@ -245,6 +246,4 @@ def words_for(action: str) -> Words:
         return OPENED.get(what, _("Opened a page"))
     if group == "own_exercise":
         return _LIBRARY
-    if group == "own_template":
-        return _TEMPLATES
     return DONE.get(action, _("Changed something"))

@@ -34,6 +34,7 @@ class TooMany(Exception):
     pass
 
 
+@transaction.atomic
 def copy_template(source: RoutineTemplate, *, by: ClinicMember) -> RoutineTemplate:
     """Word for word, but for the reviewer: a copy is reviewed by nobody, and nobody stands for it yet."""
     phases = source.phases or [_whole(source)]
@@ -49,7 +50,9 @@ def copy_template(source: RoutineTemplate, *, by: ClinicMember) -> RoutineTempla
         for line in source.exercises.select_related("exercise", "variant").order_by("order", "pk")
     ]
     keys = list(source.sources.values_list("pk", flat=True))
-    return _make(source.slug, columns, lines, event="own_template.copied", by=by, sources=keys)
+    own = _make(source.slug, columns, lines, by=by, sources=keys)
+    audit.record("own_template.copied", by=by, about=own)
+    return own
 
 
 @transaction.atomic
@@ -60,7 +63,8 @@ def make_template(content: OwnContent, *, by: ClinicMember, stands: bool = False
     """
     status = _("A starting draft. A therapist opens it and changes it for the person before the patient sees it.")
     columns = content.columns | {"status_note": status, "order": LAST}
-    own = _make(slugify(content.name) or "template", columns, content.lines, event="own_template.made", by=by)
+    own = _make(slugify(content.name) or "template", columns, content.lines, by=by)
+    audit.record("own_template.made", by=by, about=own)
     if stands:
         _stand_for(own, by)
     return own
@@ -111,7 +115,6 @@ def _make(
     columns: dict[str, Any],
     lines: Iterable[OwnLine],
     *,
-    event: str,
     by: ClinicMember,
     sources: Iterable[int] = (),
 ) -> RoutineTemplate:
@@ -125,7 +128,6 @@ def _make(
                 own.digest = digest_of(own)
                 own.save(update_fields=["digest"])
                 store_edition(own)
-                audit.record(event, by=by, about=own)
                 return own
         except IntegrityError:
             continue  # a colleague took this slug in the same moment

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import takewhile
 
 from django.db.models import Count, Max, Min
 from django.utils.translation import gettext as _
@@ -76,15 +77,15 @@ def phase_page(access: PatientAccess) -> PhasePage:
     found = phase_of(used, revision.phase) if used else None
     if present is None or found is None:
         return PhasePage(revision, sentence=_("The template of this phase is not there any more."))
-    since_on = began_on(access, revision)
+    stretch = stretch_of(access, revision)
     following, no_next = following_phase(access, present, revision.phase)
     return PhasePage(
         revision=revision,
         template=used,
         phase=found,
-        since_on=since_on,
+        since_on=stretch.since_on,
         is_over=revision.phase_ends_on is not None and revision.phase_ends_on < access.today,
-        recorded=_recorded(access, since_on),
+        recorded=_recorded(access, stretch),
         next=following,
         no_next=no_next,
         draft=standing_draft(access),
@@ -111,30 +112,35 @@ def following_phase(access: PatientAccess, present: RoutineTemplate, number: int
     return None, _("Your clinic has not adopted “%(name)s” as it is now. Adopt it first.") % {"name": template.name}
 
 
-def began_on(access: PatientAccess, revision: RoutineRevision) -> date | None:
-    """The first day of the oldest revision in a row that was this very phase: a changed dose begins no phase anew."""
+@dataclass(frozen=True)
+class Stretch:
+    """The revisions in a row that were this very phase: a changed dose begins no phase anew."""
+
+    revisions: list[int]
+    since_on: date | None
+
+
+def stretch_of(access: PatientAccess, revision: RoutineRevision) -> Stretch:
     published = access.rows(RoutineRevision).filter(
         routine_id=revision.routine_id, published_at__isnull=False, number__lte=revision.number
     )
-    began = revision.effective_on
-    for template, phase, on in published.order_by("-number").values_list("from_template", "phase", "effective_on"):
-        if (template, phase) != (revision.from_template, revision.phase):
-            break
-        began = on
-    return began
+    found = published.order_by("-number").values_list("pk", "from_template", "phase", "effective_on")
+    here = (revision.from_template, revision.phase)
+    same = list(takewhile(lambda one: (one[1], one[2]) == here, found))
+    return Stretch([one[0] for one in same], same[-1][3] if same else revision.effective_on)
 
 
-def _recorded(access: PatientAccess, since_on: date | None) -> Recorded:
-    first = since_on or access.today
+def _recorded(access: PatientAccess, stretch: Stretch) -> Recorded:
+    """Of sessions in which the patient had this phase before her; others of its first day do not count."""
     sessions = (
         access.rows(ExerciseSession)
-        .filter(local_date__range=(first, access.today))
+        .filter(revision__in=stretch.revisions, local_date__lte=access.today)
         .exclude(status=SessionStatus.WITHDRAWN)
         .only("local_date", "due_at", "status")
     )
     pain = (
         access.rows(SessionNote)
-        .filter(voided_at__isnull=True, pain_during__isnull=False, exercise_session__local_date__gte=first)
+        .filter(voided_at__isnull=True, pain_during__isnull=False, exercise_session__revision__in=stretch.revisions)
         .aggregate(notes=Count("pk"), lowest=Min("pain_during"), highest=Max("pain_during"))
     )
     return Recorded(count(sessions, access.now), pain["notes"], pain["lowest"], pain["highest"])

@@ -94,8 +94,11 @@ def test_a_phase_that_is_over_asks_the_therapist_and_changes_nothing(
 
 
 def test_the_facts_of_the_phase_are_shown(cast: Cast, revision: RoutineRevision, tess: Client) -> None:
-    for days, status, pain in ((31, "done", 9), (20, "done", 2), (18, "partly", 6), (16, "skipped", None)):
-        session = a_session(revision, days, SessionStatus(status))
+    before = RoutineRevision.objects.create(
+        routine=revision.routine, number=0, published_at=BEGUN, effective_on=BEGUN.date(), created_at=BEGUN
+    )
+    for days, status, pain in ((30, "done", 9), (20, "done", 2), (18, "partly", 6), (16, "skipped", None)):
+        session = a_session(before if days == 30 else revision, days, SessionStatus(status))
         if pain is not None:
             a_note(session, cast.pat, pain_during=pain)
     page = said(tess, cast)
