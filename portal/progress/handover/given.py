@@ -16,7 +16,8 @@ from portal.progress.revisions import Held
 from portal.routines.checking import Checked
 from portal.routines.models import EndReason, PrescribedExercise, RoutinePause
 from portal.routines.naming import name_of
-from portal.routines.publishing.changes import Changes, Part, compare
+from portal.routines.publishing.changes import Changes, Difference, Part, compare
+from portal.routines.publishing.stop_reasons import reason_words
 from portal.routines.words import dose_in_words
 
 
@@ -151,22 +152,28 @@ def change(current: Held, before: Held | None, rows: dict[int, list[PrescribedEx
         return []
     was, now = before.revision, current.revision
     changes = compare(Part(rows[was.pk], was.times), Part(rows[now.pk], now.times), language)
-    lines = [_("LAST CHANGE"), *_differences(changes)]
+    lines = [_("LAST CHANGE"), *_differences(changes, now.stop_reasons)]
     if now.change_notice:
         lines.append(_("In the therapist’s words: “%(words)s”") % {"words": one_line(now.change_notice)})
     return [*lines, _confirmed(current)]
 
 
-def _differences(changes: Changes) -> Iterator[str]:
+def _differences(changes: Changes, stop_reasons: dict[str, str]) -> Iterator[str]:
     told = [
-        (_("New: %(names)s"), changes.new),
-        (_("Changed: %(names)s"), changes.changed),
-        (_("Stopped: %(names)s"), changes.removed),
+        (_("New: %(names)s"), [one.name for one in changes.new]),
+        (_("Changed: %(names)s"), [one.name for one in changes.changed]),
+        (_("Stopped: %(names)s"), [_stopped(one, stop_reasons.get(one.slug, "")) for one in changes.removed]),
     ]
-    for words, found in told:
-        if found:
-            yield words % {"names": ", ".join(one.name for one in found)}
+    for words, names in told:
+        if names:
+            yield words % {"names": ", ".join(names)}
     yield from changes.overall
+
+
+def _stopped(one: Difference, kept: str) -> str:
+    """With the reason that the patient read."""
+    why = one_line(reason_words(kept)) if kept else ""
+    return _("%(name)s (“%(why)s”)") % {"name": one.name, "why": why} if why else one.name
 
 
 def _confirmed(current: Held) -> str:

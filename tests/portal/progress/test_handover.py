@@ -69,7 +69,7 @@ Paused from 18 Nov 2026 to 20 Nov 2026
 LAST CHANGE
 New: Heel slide
 Changed: Glute bridge
-Stopped: Heel raise
+Stopped: Heel raise (“It hurt.”)
 Times of the day: 09:00, 17:00 (before: 09:00)
 In the therapist’s words: “You are ready for more.”
 Confirmed by Pat on 13 Nov 2026
@@ -108,7 +108,7 @@ def changed(cast: Cast, library: None) -> RoutineRevision:
     actions.add_exercise(draft, Exercise.objects.get(slug="heel-slide"), by=by)
     draft.prescribed.filter(exercise__slug="glute-bridge").update(note="Slowly down.\r\nRest  between.")
     RoutineRevision.objects.filter(pk=draft.pk).update(
-        times=["09:00", "17:00"], change_notice="You are ready for more."
+        times=["09:00", "17:00"], change_notice="You are ready for more.", stop_reasons={"heel-raise": "hurt"}
     )
     draft.refresh_from_db()
     return publish(draft, by=by, review_by_on=date(2026, 12, 10))
