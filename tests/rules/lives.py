@@ -41,6 +41,7 @@ NOT_FREE = {
     "PrecautionOrder.rule",
     "ReminderDelivery.occasion",
     "RoutineRevision.from_template",
+    "RoutineRevision.sheet_code",  # made by the portal, and an address leads by it
     "Invitation.token_hash",
     "Invitation.code_hash",
 }

@@ -137,8 +137,8 @@ def test_the_whole_sheet(exercising: Exercising, django_assert_num_queries) -> N
 
 
 def test_it_is_in_the_patients_language_whoever_prints(exercising: Exercising) -> None:
-    exercising.patient.language = "fr"
+    exercising.patient.language = "es"
     sheet = sheet_for(exercising)
-    assert sheet.revision.endswith("19 novembre 2026")
-    assert sheet.exercises[0].boxes[0].words == "Les deux jambes"
-    assert sheet.exercises[1].name == "Coquillage (clam)"
+    assert sheet.revision.endswith("19 de noviembre de 2026")
+    assert sheet.exercises[0].boxes[0].words == "Las dos piernas"
+    assert sheet.exercises[1].name == "Almeja"
