@@ -11,6 +11,7 @@ from accounts.access import PatientAccess
 from accounts.models import Clinic
 from exercises.models import Adoption, AdoptionKind, RoutineTemplate
 from exercises.phases import OPEN_END, Phase, phase_of, phases_of
+from exercises.template_shelf import lang_of
 from portal.routines.builder import last_ended_revision, standing_draft, standing_revision
 from portal.routines.giving.preview import Preview, Shelf, preview, with_lines
 from portal.routines.limits import read_limits
@@ -36,6 +37,10 @@ class Offer:
     @property
     def fits(self) -> bool:
         return any(one.fits for one in self.phases)
+
+    @property
+    def lang(self) -> str:
+        return lang_of(self.template)
 
     @property
     def has_several(self) -> bool:
@@ -145,7 +150,7 @@ def is_clean(access: PatientAccess, draft: RoutineRevision) -> bool:
 
 def _templates(access: PatientAccess) -> list[RoutineTemplate]:
     clinic = access.patient.clinic
-    return list(RoutineTemplate.objects.for_clinic(clinic).in_use().order_by("order", "slug"))
+    return list(RoutineTemplate.objects.for_clinic(clinic).in_use().select_related("clinic").order_by("order", "slug"))
 
 
 def _adoptions(access: PatientAccess, templates: Sequence[RoutineTemplate]) -> dict[str, Adoption]:

@@ -13,7 +13,7 @@ from accounts import audit
 from accounts.access import PatientAccess, Scope, open_patients, therapist_required
 from accounts.models import ClinicMember
 from exercises.models import RoutineTemplate
-from exercises.template_shelf import find_template
+from exercises.template_shelf import find_template, lang_of
 from portal.routines.choosing import template_in_use
 from portal.routines.giving import actions
 from portal.routines.giving.asking import Asked
@@ -47,6 +47,7 @@ def given(request: HttpRequest, member: ClinicMember, slug: str) -> HttpResponse
     context = {
         "clinic": member.clinic,
         "template": template,
+        "lang": lang_of(template),
         "results": [(one, one.standing.outcome(template, number)) for one in found],
     }
     return render(request, "portal/routines/giving/given.html", context)
@@ -76,5 +77,5 @@ def _page(
     errors: list[dict[str, str]],
 ) -> HttpResponse:
     page = give_page(member, template, asked, opened, language(request), now=timezone.now(), errors=errors)
-    context = {"clinic": member.clinic, "page": page}
+    context = {"clinic": member.clinic, "page": page, "lang": lang_of(template)}
     return render(request, "portal/routines/giving/give.html", context, status=422 if errors else 200)
