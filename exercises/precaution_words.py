@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from exercises.precaution_hits import Hit
 from exercises.precaution_rule_types import Bound, Rule
@@ -14,23 +14,29 @@ from exercises.precaution_sentences import MIXES, SENTENCES
 from exercises.precaution_terms import MOVEMENT, WEIGHT, Angles, Limit, Movement, Verdict
 
 LOADS = {
-    "none": lazy("no weight"),
-    "push": lazy("a light push, lying"),
-    "push_heavy": lazy("a strong push"),
-    "kneel": lazy("kneeling"),
-    "half": lazy("standing on two legs"),
-    "full": lazy("standing on one leg"),
+    "none": gettext_lazy("no weight"),
+    "push": gettext_lazy("a light push, lying"),
+    "push_heavy": gettext_lazy("a strong push"),
+    "kneel": gettext_lazy("kneeling"),
+    "half": gettext_lazy("standing on two legs"),
+    "full": gettext_lazy("standing on one leg"),
 }
 # A joint in words, by the direction it goes: above nought, then below it.
 JOINTS = {
-    "hip_flex": (lazy("the hip bent %(amount)s"), lazy("the thigh %(amount)s behind the body")),
-    "hip_abd": (lazy("the leg %(amount)s out to the side"), lazy("the thigh %(amount)s across the midline")),
-    "hip_rot": (lazy("the leg turned out %(amount)s"), lazy("the leg turned in %(amount)s")),
-    "knee_flex": (lazy("the knee bent %(amount)s"), lazy("the knee %(amount)s past straight")),
-    "ankle": (lazy("the toes drawn up %(amount)s"), lazy("the toes pointed %(amount)s")),
-    "trunk": (lazy("the trunk leaning forward %(amount)s"), lazy("the trunk leaning back %(amount)s")),
-    "low_back": (lazy("the low back rounded %(amount)s"), lazy("the low back arched %(amount)s")),
-    "side_bend": (lazy("the trunk bent sideways %(amount)s"), lazy("the trunk bent sideways %(amount)s")),
+    "hip_flex": (gettext_lazy("the hip bent %(amount)s"), gettext_lazy("the thigh %(amount)s behind the body")),
+    "hip_abd": (
+        gettext_lazy("the leg %(amount)s out to the side"),
+        gettext_lazy("the thigh %(amount)s across the midline"),
+    ),
+    "hip_rot": (gettext_lazy("the leg turned out %(amount)s"), gettext_lazy("the leg turned in %(amount)s")),
+    "knee_flex": (gettext_lazy("the knee bent %(amount)s"), gettext_lazy("the knee %(amount)s past straight")),
+    "ankle": (gettext_lazy("the toes drawn up %(amount)s"), gettext_lazy("the toes pointed %(amount)s")),
+    "trunk": (gettext_lazy("the trunk leaning forward %(amount)s"), gettext_lazy("the trunk leaning back %(amount)s")),
+    "low_back": (gettext_lazy("the low back rounded %(amount)s"), gettext_lazy("the low back arched %(amount)s")),
+    "side_bend": (
+        gettext_lazy("the trunk bent sideways %(amount)s"),
+        gettext_lazy("the trunk bent sideways %(amount)s"),
+    ),
 }
 # An order may be further off than this; then its year is said too.
 FAR = timedelta(days=300)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.fields import FROM_THE_LIST, WordsField, day, one_of
@@ -156,10 +156,10 @@ class ProfileForm(forms.Form):
         if isinstance(value, date):
             return day_words(value)
         if isinstance(value, bool):
-            return _t("Yes")
+            return gettext("Yes")
         names = {key: str(label) for key, label in getattr(self.fields[name], "choices", [])}
         several = value if isinstance(value, list) else [value]
-        return ", ".join(names.get(one, str(one)) for one in several if one != "") or _t("Nothing")
+        return ", ".join(names.get(one, str(one)) for one in several if one != "") or gettext("Nothing")
 
     def _let_answers_be_taken_back(self, data: Any, stored: dict[str, Any]) -> None:
         """A chosen radio cannot be un-chosen: where one is, "not said" stands beside it."""
