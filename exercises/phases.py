@@ -69,7 +69,16 @@ Line = TypeVar("Line", bound="TemplateExercise")
 
 
 def lines_in(lines: Iterable[Line], phase: Phase) -> list[Line]:
-    """The exercises of a phase: those that stand half-way through it.
+    """What a routine gets of a phase: without what was retired since. Reads each line's exercise and form."""
+    return [
+        line
+        for line in every_line_in(lines, phase)
+        if not line.exercise.is_retired and not (line.variant and line.variant.is_retired)
+    ]
+
+
+def every_line_in(lines: Iterable[Line], phase: Phase) -> list[Line]:
+    """The exercises of a phase as the template has them: those that stand half-way through it.
 
     Half-way, because neighbouring phases may share a week ("weeks 1 to 2", "weeks 2 to 4"), and so may their exercises.
     """

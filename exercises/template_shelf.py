@@ -14,7 +14,7 @@ from exercises import dosage, precautions
 from exercises.models import AdoptionKind, Exercise, RoutineTemplate, Source, TemplateExercise
 from exercises.models.texts import ShownExercise
 from exercises.own_templates.usable import Hindrances
-from exercises.phases import Phase, lines_in, phases_of, weeks_in_words
+from exercises.phases import Phase, every_line_in, phases_of, weeks_in_words
 from exercises.pictures import Picture
 from exercises.shelf import Standing, adoption_of
 from exercises.template_checks import check_lines
@@ -174,7 +174,7 @@ def _phase_rows(template: RoutineTemplate, phases: list[Phase], clinic: Clinic, 
     found = template.exercises.select_related("exercise", "variant").prefetch_related("exercise__poses")
     lines = list(found.with_texts(language))
     hindrances = Hindrances(clinic) if template.is_adopted or template.clinic_id else None
-    return [_phase_row(template, phase, lines_in(lines, phase), clinic, language, hindrances) for phase in phases]
+    return [_phase_row(template, phase, every_line_in(lines, phase), clinic, language, hindrances) for phase in phases]
 
 
 def _phase_row(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from exercises.models import RoutineTemplate, TemplateExercise
-from exercises.phases import Phase, lines_in, phases_of
+from exercises.phases import Phase, every_line_in, phases_of
 
 if TYPE_CHECKING:
     from exercises.loading.documents import Field
@@ -71,7 +71,7 @@ def misplaced_lines(phases: Sequence[dict[str, Any]], lines: Sequence[TemplateLi
     found: list[tuple[int, str]] = []
     seen: set[int] = set()
     for phase in phases_of(template):
-        standing = [lines[row.order] for row in lines_in(rows, phase)]
+        standing = [lines[row.order] for row in every_line_in(rows, phase)]
         seen.update(id(line) for line in standing)
         found += _in_phase(phase, standing)
     return found + [(line.line, "its weeks belong to no phase") for line in lines if id(line) not in seen]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from exercises.models import RoutineTemplate, TemplateExercise
-from exercises.phases import lines_in, phases_of
+from exercises.phases import every_line_in, phases_of
 
 if TYPE_CHECKING:
     from exercises.own_templates.forms import LineForm, PhaseForm
@@ -70,7 +70,7 @@ def _place(phases: Sequence[PhaseForm], lines: Sequence[LineForm], *, counts_wee
     rows = [TemplateExercise(order=place, **_weeks(form)) for place, form in enumerate(lines)]
     placed: set[int] = set()
     for phase, form in zip(phases_of(template), phases, strict=True):
-        standing = [row.order for row in lines_in(rows, phase)]
+        standing = [row.order for row in every_line_in(rows, phase)]
         placed.update(standing)
         if lines and all(lines[place].cleaned_data["is_optional"] for place in standing):
             form.add_error("name", _("No exercise belongs to this phase. Look at the weeks of the exercises."))

@@ -8,7 +8,7 @@ import pytest
 from exercises.loading import LIBRARY_FOLDER, LibraryProblems, read_library
 from exercises.loading.entries import TemplateEntry
 from exercises.models import RoutineTemplate, TemplateExercise
-from exercises.phases import lines_in, phases_of
+from exercises.phases import every_line_in, phases_of
 from tests.exercises.clinical_record import rows, verdicts
 
 LIBRARY = read_library()
@@ -85,7 +85,7 @@ def slugs_by_phase(slug: str) -> list[list[str]]:
     weeks = [{name: line.columns[name] for name in ("from_week", "to_week", "is_optional")} for line in entry.lines]
     rows = [TemplateExercise(order=n, **one) for n, one in enumerate(weeks)]
     return [
-        [entry.lines[row.order].exercise for row in lines_in(rows, phase) if not row.is_optional]
+        [entry.lines[row.order].exercise for row in every_line_in(rows, phase) if not row.is_optional]
         for phase in phases_of(template)
     ]
 
@@ -136,7 +136,7 @@ def test_a_phase_begins_with_what_stands_in_its_first_week(entry: TemplateEntry)
         at_first = [
             row for row in rows if (row.from_week or 0) <= first and (row.to_week is None or first <= row.to_week)
         ]
-        assert set(row.order for row in lines_in(rows, phase)) <= set(row.order for row in at_first)
+        assert set(row.order for row in every_line_in(rows, phase)) <= set(row.order for row in at_first)
 
 
 def _weeks(columns: dict[str, int | None]) -> dict[str, int | None]:

@@ -15,7 +15,7 @@ from django.urls import reverse
 from accounts.access import Role
 from accounts.models import AuditEvent, Patient
 from exercises.actions import adopt_everything
-from exercises.models import RoutineTemplate
+from exercises.models import Exercise, RoutineTemplate
 from portal.caseload.models import CaseloadRow
 from portal.routines.actions import fill_from_template, open_draft
 from portal.routines.models import ClinicalProfile, RoutineRevision
@@ -233,3 +233,13 @@ def test_the_patients_page_leads_to_the_phase_and_to_a_template(
     assert f'<a href="{url(cast.pat_record)}">Phase 1, until Mon 16 Nov</a>' in page
     assert reverse("routines:keep_as_template", args=[cast.pat_record.public_id]) in page
     assert "Phase over since Mon 16 Nov" in page
+
+
+def test_an_exercise_retired_since_is_left_out_of_the_next_phase(
+    cast: Cast, revision: RoutineRevision, tess: Client
+) -> None:
+    Exercise.objects.filter(slug="mini-squat").update(is_retired=True)
+    answer(tess, cast, "prepare_next_phase", revision)
+    slugs = RoutineRevision.objects.get(published_at=None).prescribed.values_list("exercise__slug", flat=True)
+    assert "mini-squat" not in slugs
+    assert len(slugs) == 4
