@@ -55,6 +55,10 @@ def open_draft(*, by: PatientAccess) -> RoutineRevision:
         created_at=by.now,
         times=_standing_times(routine) if current else SPREAD_TIMES[1],
         learn_pages=current.learn_pages if current else [],
+        from_template=current.from_template if current else "",
+        from_template_version=current.from_template_version if current else None,
+        phase=current.phase if current else None,
+        phase_ends_on=current.phase_ends_on if current else None,
     )
     if current:
         _replace(draft, [copied(row, draft) for row in current.prescribed.all()])
@@ -81,7 +85,11 @@ def fill_from_template(
     found = phase_of(template, phase)
     rows = lines_in(offered, found) if found else [row for row in offered if in_week(row, week)]
     times = times_a_day(rows)
-    filled = [from_template(draft, row, side=side, order=n, times=times) for n, row in enumerate(rows, start=1)]
+    language = by.patient.language
+    filled = [
+        from_template(draft, row, side=side, order=n, times=times, language=language)
+        for n, row in enumerate(rows, start=1)
+    ]
     keep_core(filled)
     _replace(draft, filled)
     draft.from_template, draft.from_template_version = template.slug, template.version

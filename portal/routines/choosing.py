@@ -16,7 +16,7 @@ from portal.routines.builder import last_ended_revision, standing_draft, standin
 from portal.routines.giving.preview import Preview, Shelf, preview, with_lines
 from portal.routines.limits import read_limits
 from portal.routines.models import ClinicalProfile, RoutineRevision
-from portal.routines.publishing.hindrances import hindrances
+from portal.routines.publishing.hindrances import hindrances_beside_cautions
 
 
 @dataclass(frozen=True)
@@ -144,8 +144,8 @@ def asked_phase(template: RoutineTemplate, text: str) -> int | None:
 
 
 def is_clean(access: PatientAccess, draft: RoutineRevision) -> bool:
-    """Nothing has to be answered before it can be published."""
-    return not hindrances(draft, by=access)
+    """Nothing has to be mended before it can be published; a caution is answered on the page that publishes."""
+    return not hindrances_beside_cautions(draft, by=access)
 
 
 def _templates(access: PatientAccess) -> list[RoutineTemplate]:

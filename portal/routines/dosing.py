@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from exercises.laterality import Laterality
 from exercises.models import Exercise, TemplateExercise
+from exercises.template_notes import note_in
 from portal.routines.models import PrescribedExercise, RoutineRevision, Side
 
 MOST_TIMES = 4
@@ -64,8 +65,9 @@ def slot_bits(wanted: int, times: int) -> int:
 
 
 def from_template(
-    draft: RoutineRevision, row: TemplateExercise, *, side: str, order: int, times: int
+    draft: RoutineRevision, row: TemplateExercise, *, side: str, order: int, times: int, language: str
 ) -> PrescribedExercise:
+    """`language` is the patient's: a note of the shared library is written in it."""
     return PrescribedExercise(
         revision=draft,
         exercise=row.exercise,
@@ -81,7 +83,7 @@ def from_template(
         is_core=row.is_core,
         weekdays=row.weekdays,
         slots=slot_bits(row.times_per_day, times),
-        note=row.note,
+        note=note_in(language, row.note),
     )
 
 

@@ -138,7 +138,10 @@ def preview(
     """`lines` as `with_lines` reads them; `side` is the affected one. No query."""
     chosen, nowhere = lines_in(lines, phase), RoutineRevision()
     times = times_a_day(chosen)
-    rows = [from_template(nowhere, one, side=side, order=n, times=times) for n, one in enumerate(chosen, start=1)]
+    rows = [
+        from_template(nowhere, one, side=side, order=n, times=times, language=language)
+        for n, one in enumerate(chosen, start=1)
+    ]
     return Preview(
         [
             Line(one, shown(one.prescribed, language).shown_name, shelf.holds(one.prescribed))

@@ -8,6 +8,7 @@ from django.db.models import OuterRef, Subquery
 
 from accounts import audit
 from accounts.access import PatientAccess
+from accounts.models import CareGrant
 from exercises.models import Exercise
 from portal.caseload import facts
 from portal.routines.actions import REVIEW_AFTER, set_times
@@ -16,6 +17,7 @@ from portal.routines.clashes import clash_facts
 from portal.routines.dosing import due_weekdays
 from portal.routines.limits import read_limits
 from portal.routines.models import ClinicalProfile, PrescribedExercise, RoutineRevision
+from portal.routines.publishing.answering import answer_all
 from portal.routines.publishing.hindrances import CannotPublish, hindrances
 from portal.routines.schedule import parse_times
 from portal.routines.sheet_codes import new_sheet_code
@@ -27,6 +29,9 @@ class LastTouches:
 
     stop_reasons: dict[str, str] = field(default_factory=dict)
     phase_ends_on: date | None = None
+    # One reason for the cautions that stood on the page without one (see answering.py).
+    reason: str = ""
+    cautions_seen: str = ""
 
 
 class DraftChanged(Exception):
@@ -36,6 +41,7 @@ class DraftChanged(Exception):
 @transaction.atomic
 def keep_touches(draft: RoutineRevision, touches: LastTouches, *, by: PatientAccess) -> None:
     _set_touches(draft, touches)
+    _answer_cautions(draft, touches, by=by)
     draft.save(update_fields=["stop_reasons", "phase_ends_on"])
     audit.record("routine.draft_saved", by=by, about=draft)
 
@@ -59,11 +65,12 @@ def publish(
         return draft
     if saved_count is not None and saved_count != draft.saved_count:
         raise DraftChanged
+    if touches is not None:
+        _set_touches(draft, touches)
+        _answer_cautions(draft, touches, by=by)
     missing = hindrances(draft, by=by)
     if missing:
         raise CannotPublish(missing)
-    if touches is not None:
-        _set_touches(draft, touches)
     draft.published_at, draft.effective_on, draft.author = by.now, by.today, by.user
     draft.sheet_code = draft.sheet_code or new_sheet_code()
     draft.save(update_fields=["published_at", "effective_on", "author", "sheet_code", "stop_reasons", "phase_ends_on"])
@@ -84,7 +91,7 @@ def publish(
         due_weekdays=due_weekdays(draft.prescribed.all()),
         clash=clash_facts(by),
         phase_ends_on=draft.phase_ends_on,
-        unconfirmed_since_on=by.today if draft.number > 1 else None,
+        unconfirmed_since_on=by.today if draft.number > 1 and _somebody_reads(by) else None,
     )
     audit.record("routine.published", by=by, about=draft)
     return draft
@@ -92,6 +99,18 @@ def publish(
 
 def _set_touches(draft: RoutineRevision, touches: LastTouches) -> None:
     draft.stop_reasons, draft.phase_ends_on = touches.stop_reasons, touches.phase_ends_on
+
+
+def _answer_cautions(draft: RoutineRevision, touches: LastTouches, *, by: PatientAccess) -> None:
+    if touches.reason:
+        rows = list(draft.prescribed.select_related("exercise", "variant"))
+        found = check_rows(rows, read_limits(by).circumstances, by.today)
+        answer_all(found, touches.reason, touches.cautions_seen, by=by)
+
+
+def _somebody_reads(by: PatientAccess) -> bool:
+    """A change is waited for only where somebody at home can confirm it."""
+    return by.patient.user_id is not None or CareGrant.objects.standing(by.today).filter(patient=by.patient).exists()
 
 
 def _keep_checks(draft: RoutineRevision, *, by: PatientAccess) -> None:

@@ -1,5 +1,6 @@
 """What must be there before a patient may see a routine."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.utils.translation import get_language
@@ -11,7 +12,7 @@ from exercises.models import Exercise, ExerciseVariant
 from exercises.models.texts import FALLBACK_LANGUAGE
 from exercises.precautions import Verdict
 from exercises.stop_texts import is_ready
-from portal.routines.checking import check_rows
+from portal.routines.checking import Checked, check_rows
 from portal.routines.limits import read_limits
 from portal.routines.models import PrescribedExercise, RoutineRevision
 from portal.routines.naming import name_of, with_names
@@ -26,13 +27,23 @@ class CannotPublish(Exception):
 
 
 def hindrances(draft: RoutineRevision, *, by: PatientAccess) -> list[str]:
+    """Everything that stands in the way."""
+    found = _checked(draft, by)
+    return [*_gaps(draft, by), *_refused(found), *_unanswered(found)]
+
+
+def hindrances_beside_cautions(draft: RoutineRevision, *, by: PatientAccess) -> list[str]:
+    """What has to be mended before: a caution can be answered on the page that publishes."""
+    return [*_gaps(draft, by), *_refused(_checked(draft, by))]
+
+
+def _gaps(draft: RoutineRevision, by: PatientAccess) -> list[str]:
     patient = by.patient
     return [
         *_clinic_gaps(patient, by.today),
         *_stop_text(patient),
         *_empty(draft),
         *_not_adopted(draft, patient),
-        *_clashes(draft, by),
     ]
 
 
@@ -85,22 +96,29 @@ def _why_not(row: PrescribedExercise) -> str:
     return _("%(name)s has not been adopted by your clinic yet. Open it in the library, read it, and adopt it.")
 
 
-def _clashes(draft: RoutineRevision, by: PatientAccess) -> list[str]:
-    """What is outside the precautions cannot be published; what asks for caution needs the therapist's reason."""
+def _checked(draft: RoutineRevision, by: PatientAccess) -> list[Checked]:
+    rows = with_names(draft.prescribed.all(), get_language() or FALLBACK_LANGUAGE)
+    return check_rows(rows, read_limits(by).circumstances, by.today)
+
+
+def _refused(found: Iterable[Checked]) -> list[str]:
+    """What is outside the precautions cannot be published."""
     language = get_language() or FALLBACK_LANGUAGE
-    rows = with_names(draft.prescribed.all(), language)
-    found = check_rows(rows, read_limits(by).circumstances, by.today)
-    refused = [
+    return [
         _("%(name)s: %(reason)s") % {"name": name_of(one.prescribed, language), "reason": finding.words}
         for one in found
         if one.is_refused
         for finding in one.check.findings
         if finding.verdict == Verdict.AVOID
     ]
-    unanswered = [
+
+
+def _unanswered(found: Iterable[Checked]) -> list[str]:
+    """What asks for caution needs the therapist's reason."""
+    language = get_language() or FALLBACK_LANGUAGE
+    return [
         _("%(name)s asks for caution. Write a short reason, or choose another form.")
         % {"name": name_of(one.prescribed, language)}
         for one in found
         if one.needs_reason
     ]
-    return refused + unanswered

@@ -19,9 +19,10 @@ from portal.routines.limits import read_limits
 from portal.routines.models import PrescribedExercise, RoutineRevision
 from portal.routines.naming import name_of, with_names
 from portal.routines.phases.length import proposed_end
+from portal.routines.publishing.answering import seen_of
 from portal.routines.publishing.changes import Changes, Part, compare, slugs_left
 from portal.routines.publishing.forms import PublishForm
-from portal.routines.publishing.hindrances import hindrances
+from portal.routines.publishing.hindrances import hindrances_beside_cautions
 from portal.routines.publishing.notice import Notice, day_of_news, notice_lines, notice_title
 
 
@@ -72,6 +73,7 @@ class Reviewed:
         self.current = standing_revision(access)
         self.before = with_names(self.current.prescribed.all(), language) if self.current else []
         self.now = with_names(draft.prescribed.select_related("caution_reason_by"), language)
+        self.checked = check_rows(self.now, read_limits(access).circumstances, access.today)
 
     def form(self, data: Any = None, *, review_by_on: date | None = None) -> PublishForm:
         left = set(slugs_left(self.before, self.now))
@@ -83,10 +85,11 @@ class Reviewed:
             stopped=stopped.items(),
             phase_ends_on=_phase_end(self.access, self.draft),
             review_by_on=review_by_on,
+            cautions_seen=seen_of(self.checked),
         )
 
     def page(self, form: PublishForm) -> ReviewPage:
-        checked = check_rows(self.now, read_limits(self.access).circumstances, self.access.today)
+        checked = self.checked
         return ReviewPage(
             draft=self.draft,
             current=self.current,
@@ -94,7 +97,7 @@ class Reviewed:
             changes=compare(self._part(self.current, self.before), self._part(self.draft, self.now), self.language),
             clashes=[_clash(one, self.language) for one in checked if one.check.verdict != Verdict.OK],
             preview=_preview(self.access, self.draft, self.current, _reasons(form), checked),
-            hindrances=hindrances(self.draft, by=self.access),
+            hindrances=hindrances_beside_cautions(self.draft, by=self.access),
         )
 
     def _part(self, revision: RoutineRevision | None, rows: Sequence[PrescribedExercise]) -> Part:

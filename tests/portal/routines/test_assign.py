@@ -136,9 +136,15 @@ def test_what_is_clean_goes_straight_to_publishing(cast: Cast, tess: Client) -> 
     assert draft_of(cast.pat_record).phase == 1
 
 
-def test_what_asks_for_an_answer_goes_to_the_builder(cast: Cast, tess: Client) -> None:
+def test_what_only_asks_for_caution_is_answered_where_it_is_published(cast: Cast, tess: Client) -> None:
     operated(cast, weeks=3)
     response = tess.post(url("use_template", cast.pat_record), {"template": "tha-weeks-6-12"})
+    assert response.headers["Location"] == url("review_changes", cast.pat_record)
+
+
+def test_what_is_outside_the_precautions_goes_to_the_builder(cast: Cast, tess: Client) -> None:
+    operated(cast, weeks=3, no_precautions_by="", no_precautions_on=None)
+    response = tess.post(url("use_template", cast.pat_record), {"template": "desk-worker-hip-flexors"})
     assert response.headers["Location"] == url("edit_routine", cast.pat_record)
 
 
