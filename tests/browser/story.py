@@ -32,6 +32,7 @@ class Story:
             patient=pat,
             side="left",
             operation="Left hip replacement",
+            operation_kind="replacement",
             operated_on=operated_on,
             approach="posterior",
             weight_bearing="as_tolerated",

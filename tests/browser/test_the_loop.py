@@ -18,7 +18,7 @@ FRIDAY_LATER = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
 
 CLAMSHELL = "Clamshell with a pillow between the knees"
 SIDE_LYING = "Side-lying leg raise with a pillow between the legs"
-BRIDGE, SIT_TO_STAND = "Glute bridge", "Sit to stand"
+BRIDGE, SIT_TO_STAND = "Glute bridge", "Sit to stand from a raised seat"
 NOT_FOR_PAT = ("Step-up", "Single-leg stance (with support)", "Calf stretch at wall")
 ADVICE = "Use the high chair from the hallway."
 CHANGE = "These four for two weeks. Call me if one of them hurts."
@@ -68,7 +68,10 @@ def tess_chooses_exercises(tess: Window) -> None:
     tess.look("patient without a routine")
     tess.follow("Assign a routine", within=tess.page.locator(".patient-head"))
     tess.look("assign")
-    tess.press("Start from Hip replacement, weeks 6 to 12")
+    tess.press("Use this: Hip replacement, weeks 6 to 12")
+    # Nothing of it is refused, so that it could be published at once.
+    tess.stands_at("Publish revision 1 for Pat")
+    tess.follow("Back to the draft", within=tess.page.locator("form.build"))
     tess.stands_at("Edit routine")
     for name in NOT_FOR_PAT:
         tess.press(f"Remove {name}")
@@ -106,6 +109,9 @@ def tess_publishes(tess: Window) -> None:
     tess.press("Review and publish")
     tess.stands_at("Publish revision 1 for Pat")
     tess.sees(CHANGE)
+    tess.press("Publish")
+    tess.sees("Say why, or go back to the draft and choose another form.")
+    choose(tess, "Tried in the clinic, done safely")
     tess.look("review before publishing")
     tess.press("Publish")
     tess.sees("Published. Pat sees it now.")
