@@ -130,7 +130,6 @@ POSTED = [
     "publish",
     "pause",
     "resume",
-    "end",
 ]
 
 
