@@ -4,12 +4,15 @@ from datetime import UTC, datetime
 
 import pytest
 import time_machine
+from django.conf import settings as django_settings
 from django.core.cache import cache
+from django.test import Client
 from playwright.sync_api import Browser
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser.chromium import started
+from accounts.models import User
+from tests.browser.chromium import PHONE, started
 from tests.browser.story import Story
 from tests.browser.window import Window
 from tests.cast import Cast
@@ -58,6 +61,21 @@ def open_window(chromium: Browser, portal: str) -> Iterator[Opener]:
     for window in windows:
         window.close()
     assert not complaints, "\n".join(complaints)
+
+
+@pytest.fixture
+def past_the_door(open_window: Opener, portal: str) -> Opener:
+    """A window of somebody who has signed in; the loop walks through the pages for that."""
+
+    def entered(user: User, *, width: int = PHONE, has_script: bool = True) -> Window:
+        window = open_window(user.name.split()[0], width=width, has_script=has_script)
+        client = Client()
+        client.force_login(user)
+        name = django_settings.SESSION_COOKIE_NAME
+        window.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": portal}])
+        return window
+
+    return entered
 
 
 @pytest.fixture

@@ -4,8 +4,6 @@ from collections.abc import Callable
 
 import pytest
 import time_machine
-from django.conf import settings
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,6 +13,7 @@ from portal.reminders.models import ReminderPreference
 from tests.browser.chromium import DESK, PHONE
 from tests.browser.conftest import Opener
 from tests.browser.every_link import broken_links
+from tests.browser.prescribing_pages import of, prescribing_pages
 from tests.browser.window import Window
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -28,22 +27,11 @@ def demo(clock: time_machine.Traveller, portal: str, library: None) -> None:
 
 
 @pytest.fixture
-def signed_in(demo: None, open_window: Opener, portal: str) -> SignedIn:
-    """Past the sign-in pages, which the loop walks through."""
-
+def signed_in(demo: None, past_the_door: Opener) -> SignedIn:
     def enter(handle: str, *, width: int = PHONE, has_script: bool = True) -> Window:
-        window = open_window(handle, width=width, has_script=has_script)
-        client = Client()
-        client.force_login(User.objects.get(email=address(handle)))
-        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-        window.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": portal}])
-        return window
+        return past_the_door(User.objects.get(email=address(handle)), width=width, has_script=has_script)
 
     return enter
-
-
-def of(name: str, view: str) -> str:
-    return reverse(view, args=[Patient.objects.get(name=name).public_id])
 
 
 def test_a_therapist_can_use_every_page(signed_in: SignedIn) -> None:
@@ -51,19 +39,19 @@ def test_a_therapist_can_use_every_page(signed_in: SignedIn) -> None:
         "caseload": reverse("home:caseload"),
         "patient": of("Pat Ellis", "progress:patient"),
         "paused patient": of("Lucy Chen", "progress:patient"),
-        "profile": of("Pat Ellis", "routines:edit_profile"),
-        "course": of("Pat Ellis", "routines:course"),
-        "new patient": reverse("routines:new_patient"),
         "library": reverse("exercises:library"),
         "exercise": reverse("exercises:exercise", args=["clamshell"]),
         "templates": reverse("exercises:templates"),
         "template": reverse("exercises:template", args=["tha-weeks-6-12"]),
+        **prescribing_pages(),
     }
     for width in (PHONE, DESK):
         tess = signed_in("tess", width=width)
         for name, path in pages.items():
             tess.open(path)
             tess.look(name)
+    tess.open(pages["builder with a clash"])
+    tess.sees("Not inside Jack’s precautions")
 
 
 def test_a_patient_can_use_pages_full_of_weeks(signed_in: SignedIn) -> None:

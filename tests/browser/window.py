@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request,
 from tests.browser.chromium import HEIGHTS
 from tests.browser.looks import axe_violations, misfits, small_controls
 
-REFUSED = 422  # a form that comes back with a sentence is an answer
+REFUSED = (409, 422)  # a form that comes back with a sentence is an answer
 # SCREENSHOTS=/some/folder keeps a picture of every page that is looked at.
 SCREENSHOTS = os.environ.get("SCREENSHOTS", "")
 
@@ -91,7 +91,7 @@ class Window:
             self._complain(f"left the portal for {request.url}")
 
     def _answered(self, response: Response) -> None:
-        if response.status >= 400 and response.status != REFUSED:
+        if response.status >= 400 and response.status not in REFUSED:
             self._complain(f"{response.status} from {response.url}")
 
     def _complain(self, words: str) -> None:
