@@ -23,6 +23,6 @@ def labels(sheet: Sheet) -> dict[str, str]:
         "online": _("The same exercises on a screen"),
         "square": _("Point the camera of a phone at the square, or open:"),
         "square_alt": _("Square for a phone’s camera"),
-        "code": _("Code on the sheet"),
+        "code": _("Code on the sheet:"),
         "page": _("Page %(number)s of %(total)s"),
     }
