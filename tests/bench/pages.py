@@ -67,6 +67,8 @@ def all_pages(port: int) -> list[Callable[[], Target]]:
         *(partial(_caseload, size, port) for size in plan.CASELOADS),
         *(partial(_library, size, port) for size in plan.SHELVES),
         partial(_search, port),
+        partial(_sheet, port),
+        partial(_assign, port),
     ]
 
 
@@ -126,6 +128,19 @@ def _search(port: int) -> Target:
     therapist = _reader(plan.shelf_reader(max(plan.SHELVES)), port)
     path = f"{reverse('exercises:library')}?words=hip+bridge"
     return Target("search", f"library search, {max(plan.SHELVES):,}", therapist, _always(path), goals.LIBRARY)
+
+
+def _sheet(port: int) -> Target:
+    subject = find_subject(plan.EIGHT, port)
+    path = subject.path("sessions:paper_pdf")
+    return Target("sheet", "sheet as PDF, 8 exercises", subject.browser, _always(path), goals.SHEET)
+
+
+def _assign(port: int) -> Target:
+    """Every template of the clinic, in every phase, checked for one patient."""
+    subject = find_subject(plan.EIGHT, port)
+    therapist = _reader(plan.therapist(plan.HOME_OF_SUBJECTS), port)
+    return Target("assign", "assign a routine", therapist, _always(subject.path("routines:assign")))
 
 
 def find_subject(kind: plan.Kind, port: int) -> Subject:
