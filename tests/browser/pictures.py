@@ -1,4 +1,4 @@
-"""Takes the pictures of the README: python -m tests.browser.pictures
+"""Takes the pictures of the README: python -m tests.browser.pictures, or only some: … pictures builder sheet
 
 From a demo that is made for this and thrown away, on a fixed day, so that a picture changes only where a page did.
 """
@@ -31,21 +31,21 @@ def prepare(scratch: str) -> None:
     django.setup()
 
 
-def main() -> int:
+def main(names: list[str], folder: Path = FOLDER) -> int:
     with tempfile.TemporaryDirectory() as scratch, time_machine.travel(NOON, tick=True):
         prepare(scratch)
         # These need the settings.
         from tests.browser.taking_pictures import demo_portal, take_all
 
         with demo_portal() as home:
-            taken = take_all(home, FOLDER)
+            taken = take_all(home, folder, names)
     too_large = [file for file in taken if file.stat().st_size > MOST_BYTES]
     for file in taken:
-        print(f"{file.relative_to(FOLDER.parents[1])}: {file.stat().st_size // 1000} KB")
+        print(f"{file.name}: {file.stat().st_size // 1000} KB")
     for file in too_large:
         print(f"{file.name} is larger than {MOST_BYTES // 1000} KB.", file=sys.stderr)
     return 1 if too_large else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

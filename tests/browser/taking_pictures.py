@@ -1,6 +1,6 @@
 """A portal with the demo's people, in this process, and a browser that looks at it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,11 +17,16 @@ from playwright.sync_api import Browser, Page
 from accounts.models import Patient, User
 from portal.demo.cast import address, load_library, seed
 from tests.browser.chromium import DESK, PHONE, started
+from tests.browser.prescribing_pages import prescribing_pages
+
+PAPER = 794  # A4, in the pixels of a page to print
+SCALES = {PHONE: 1.5, PAPER: 0.8}
+CLASH = "[data-row]:has(.clash:not(.clash-caution))"
 
 
 @dataclass(frozen=True)
 class Picture:
-    """`press` is a link on the page that leads to the one to be taken."""
+    """`press` is a link on the page that leads to the one to be taken; `top` is what it begins with."""
 
     name: str
     who: str
@@ -29,11 +34,14 @@ class Picture:
     width: int
     height: int
     press: str = ""
+    top: str = ""
+    is_printed: bool = False
 
 
 def pictures() -> list[Picture]:
     pat = Patient.objects.get(name="Pat Ellis").public_id
     today = reverse("home:today", args=[pat])
+    prescribing = prescribing_pages()
     return [
         Picture("today", "pat", today, PHONE, 1240),
         Picture("exercise", "pat", today, PHONE, 1240, press=".now .button"),
@@ -42,6 +50,17 @@ def pictures() -> list[Picture]:
         Picture("helpers", "pat", reverse("grants:helpers", args=[pat]), PHONE, 1240),
         Picture("looked", "pat", reverse("privacy:looked", args=[pat]), PHONE, 1240),
         Picture("clinic", "ada", reverse("clinic:patient", args=[pat]), DESK, 880),
+        Picture("assign", "tess", prescribing["assign"], DESK, 880),
+        Picture(
+            "builder",
+            "tess",
+            prescribing["builder with a clash"],
+            DESK,
+            880,
+            top="[data-row]:has(.clash:not(.clash-caution))",
+        ),
+        Picture("change", "pat", today, PHONE, 760, top=".change"),
+        Picture("sheet", "tess", prescribing["page to print"], PAPER, 1400, is_printed=True),
     ]
 
 
@@ -62,17 +81,18 @@ def demo_portal() -> Iterator[str]:
     server.terminate()
 
 
-def take_all(home: str, folder: Path) -> list[Path]:
+def take_all(home: str, folder: Path, names: Sequence[str] = ()) -> list[Path]:
+    """Or only those with these names."""
     folder.mkdir(parents=True, exist_ok=True)
     with started() as browser:
-        return [_take(browser, home, one, folder) for one in pictures()]
+        return [_take(browser, home, one, folder) for one in pictures() if not names or one.name in names]
 
 
 def _take(browser: Browser, home: str, picture: Picture, folder: Path) -> Path:
     context = browser.new_context(
         base_url=home,
         viewport={"width": picture.width, "height": picture.height},
-        device_scale_factor=1.5 if picture.width == PHONE else 1,
+        device_scale_factor=SCALES.get(picture.width, 1),
         reduced_motion="reduce",
     )
     context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": _session_of(picture.who), "url": home}])
@@ -81,6 +101,12 @@ def _take(browser: Browser, home: str, picture: Picture, folder: Path) -> Path:
     if picture.press:
         with page.expect_navigation():
             page.click(picture.press)
+    if picture.is_printed:
+        page.emulate_media(media="print")
+        # On a screen there is no margin of the printer.
+        page.evaluate("document.body.style.padding = '12mm'")
+    if picture.top:
+        page.locator(picture.top).first.evaluate("(it) => scrollTo(0, it.getBoundingClientRect().top - 24)")
     _wait_for_drawings(page)
     file = folder / f"{picture.name}.png"
     page.screenshot(path=file)
