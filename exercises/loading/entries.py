@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
+from exercises.precaution_terms import Angles
+
 
 @dataclass(frozen=True)
 class SourceEntry:
@@ -19,21 +21,6 @@ class SourceEntry:
     doi: str
     address: str
     note: str
-
-
-@dataclass(frozen=True)
-class PoseEntry:
-    pose: str
-    leg: str
-    hip_flex: int
-    hip_abd: int
-    hip_rot: int
-    knee_flex: int
-    ankle: int
-    trunk: int
-    low_back: int
-    side_bend: int
-    load: str
 
 
 @dataclass(frozen=True)
@@ -58,7 +45,7 @@ class VariantEntry:
     slug: str
     kind: str
     tags: tuple[str, ...]
-    poses: tuple[PoseEntry, ...]
+    poses: tuple[Angles, ...]
     texts: dict[str, TextEntry]
     sources: tuple[str, ...]
 
@@ -79,7 +66,7 @@ class ExerciseEntry:
     code: str
     version: int
     columns: dict[str, Any]  # the plain columns of Exercise, by name
-    poses: tuple[PoseEntry, ...]
+    poses: tuple[Angles, ...]
     variants: tuple[VariantEntry, ...]
     texts: dict[str, TextEntry]
     sources: tuple[str, ...]

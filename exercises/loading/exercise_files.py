@@ -6,10 +6,11 @@ from typing import Any
 
 from exercises.laterality import EXERCISE_LATERALITIES
 from exercises.loading.documents import Field
-from exercises.loading.entries import ExerciseEntry, Origin, PoseEntry, TextEntry, VariantEntry
+from exercises.loading.entries import ExerciseEntry, Origin, TextEntry, VariantEntry
 from exercises.loading.text_fields import read_text
 from exercises.models import AfterHipReplacement, Category, LoadClass, PoseLeg, StartPosition, VariantKind
 from exercises.muscles import is_known
+from exercises.precaution_terms import Angles
 
 REQUIRED = [
     "slug",
@@ -129,7 +130,7 @@ def _dose(field: Field) -> dict[str, Any]:
     }
 
 
-def _poses(field: Field) -> tuple[PoseEntry, ...]:
+def _poses(field: Field) -> tuple[Angles, ...]:
     poses = tuple(_pose(row) for row in field.items())
     legs: dict[str, list[str]] = {}
     for pose in poses:
@@ -143,9 +144,9 @@ def _poses(field: Field) -> tuple[PoseEntry, ...]:
     return poses
 
 
-def _pose(row: Field) -> PoseEntry:
+def _pose(row: Field) -> Angles:
     fields = row.mapping(["pose", "leg", *ANGLES, "load"])
-    return PoseEntry(
+    return Angles(
         pose=fields["pose"].text(16),
         leg=fields["leg"].choice(PoseLeg),
         load=fields["load"].choice(LoadClass),

@@ -23,7 +23,6 @@ from exercises.loading.entries import (
     ExerciseEntry,
     LearnEntry,
     Library,
-    PoseEntry,
     TemplateEntry,
     TextEntry,
 )
@@ -44,6 +43,7 @@ from exercises.models import (
     TemplateExercise,
     TemplateSource,
 )
+from exercises.precaution_terms import Angles
 
 
 @dataclass(frozen=True)
@@ -255,7 +255,7 @@ def _add_texts(
     )
 
 
-def _add_poses(exercise: Exercise, variant: ExerciseVariant | None, poses: Iterable[PoseEntry]) -> None:
+def _add_poses(exercise: Exercise, variant: ExerciseVariant | None, poses: Iterable[Angles]) -> None:
     ExercisePose.objects.bulk_create(
         ExercisePose(exercise=exercise, variant=variant, order=order, **asdict(pose))
         for order, pose in enumerate(poses)
