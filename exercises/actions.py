@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from accounts.models import Clinic, ClinicMember
     from exercises.adoptable import Item
 
+    Version = tuple[AdoptionKind, str, int]
+
 
 def adopt(
     kind: AdoptionKind, *, slug: str, version: int, clinic: Clinic, by: str, at: datetime | None = None
@@ -89,24 +91,46 @@ def unadopt_items(items: Iterable[Item], *, by: ClinicMember) -> int:
 @transaction.atomic
 def adopt_everything(clinic: Clinic, *, by: str, at: datetime | None = None) -> None:
     """For the demo and for tests: all that there is, in one go."""
-    for exercise in Exercise.objects.for_clinic(clinic).in_use().prefetch_related("variants"):
-        if not adopting.hindrance(exercise):
-            _adopt_with_variants(exercise, clinic=clinic, by=by, at=at)
+    exercises = [
+        exercise
+        for exercise in Exercise.objects.for_clinic(clinic).in_use().prefetch_related("variants")
+        if not adopting.hindrance(exercise)
+    ]
+    wanted = [one for exercise in exercises for one in _with_variants(exercise)]
     for template in RoutineTemplate.objects.for_clinic(clinic).in_use():
-        adopt(AdoptionKind.TEMPLATE, slug=template.slug, version=template.version, clinic=clinic, by=by, at=at)
+        wanted.append((AdoptionKind.TEMPLATE, template.slug, template.version))
     for page in LearnPage.objects.for_clinic(clinic).in_use():
-        adopt(AdoptionKind.LEARN, slug=page.slug, version=page.version, clinic=clinic, by=by, at=at)
+        wanted.append((AdoptionKind.LEARN, page.slug, page.version))
     for text in FIXED_TEXTS.values():
-        adopt(AdoptionKind.FIXED_TEXT, slug=text.slug, version=text.version, clinic=clinic, by=by, at=at)
+        wanted.append((AdoptionKind.FIXED_TEXT, text.slug, text.version))
+    _adopt_all(wanted, clinic=clinic, by=by, at=at)
+    adopting.adopted(clinic, [exercise.slug for exercise in exercises if exercise.is_own])
 
 
-def _adopt_with_variants(exercise: Exercise, *, clinic: Clinic, by: str, at: datetime | None = None) -> None:
-    adopt(AdoptionKind.EXERCISE, slug=exercise.slug, version=exercise.version, clinic=clinic, by=by, at=at)
-    for variant in exercise.variants.all():
-        slug = variant_slug(exercise, variant)
-        adopt(AdoptionKind.VARIANT, slug=slug, version=exercise.version, clinic=clinic, by=by, at=at)
+def _adopt_with_variants(exercise: Exercise, *, clinic: Clinic, by: str) -> None:
+    _adopt_all(_with_variants(exercise), clinic=clinic, by=by)
     if exercise.is_own:
         adopting.adopted(clinic, [exercise.slug])
+
+
+def _with_variants(exercise: Exercise) -> list[Version]:
+    variants = [variant_slug(exercise, variant) for variant in exercise.variants.all()]
+    return [
+        (AdoptionKind.EXERCISE, exercise.slug, exercise.version),
+        *((AdoptionKind.VARIANT, slug, exercise.version) for slug in variants),
+    ]
+
+
+def _adopt_all(wanted: Iterable[Version], *, clinic: Clinic, by: str, at: datetime | None = None) -> None:
+    """As `adopt`, in one statement."""
+    adopted_at = at or timezone.now()
+    Adoption.objects.bulk_create(
+        [
+            Adoption(clinic=clinic, kind=kind, slug=slug, version=version, adopted_by=by, adopted_at=adopted_at)
+            for kind, slug, version in wanted
+        ],
+        ignore_conflicts=True,
+    )
 
 
 def variant_slug(exercise: Exercise, variant: ExerciseVariant) -> str:
