@@ -293,6 +293,7 @@ def pages(cast: Cast, language: str) -> dict[str, tuple[User | None, str]]:
     }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("language", TRANSLATIONS)
 def test_who_reads_a_translation_meets_no_english_of_ours(
     cast: Cast, library: None, signed_in: SignIn, language: str

@@ -33,6 +33,7 @@ def days(first: int, last: int) -> dict[str, str]:
     }
 
 
+@pytest.mark.thorough
 def test_patients_see_the_new_number_at_once(cast: Cast, ada: Client, signed_in: SignIn) -> None:
     assert ada.post(PATH, GOOD).status_code == 302
     assert "+44 555 0100" in signed_in(cast.pat).get(f"/p/{cast.pat_record.public_id}/").content.decode()

@@ -227,6 +227,7 @@ def test_ada_invites_staff_and_logins_and_sees_who_never_came(
     assert AuditEvent.objects.filter(action="opened.invitations:list").exists()
 
 
+@pytest.mark.thorough
 def test_nobody_else_may(cast: Cast, signed_in: SignIn) -> None:
     made = a_caregiver_asked(cast)
     staff = a_colleague_asked(cast)

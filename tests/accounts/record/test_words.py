@@ -49,6 +49,7 @@ def has_words(action: str) -> bool:
     return group == "own_exercise" or (what in OPENED if group == "opened" else action in DONE)
 
 
+@pytest.mark.thorough
 def test_every_action_of_the_source_has_words() -> None:
     assert [f"{action}: {where}" for action, where in recorded() if not has_words(action)] == []
 

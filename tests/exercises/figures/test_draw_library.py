@@ -11,6 +11,8 @@ from exercises.figures import catalogue
 from exercises.figures.library import Figure, all_figures
 from exercises.management.commands import draw_library
 
+pytestmark = pytest.mark.thorough
+
 
 def test_a_wrong_name_is_answered_in_words() -> None:
     with pytest.raises(CommandError, match="No pose file for squats"):

@@ -11,6 +11,8 @@ from exercises.figures.moving import on_the_way, turned_between
 from exercises.figures.spec import Arm, Leg, Pose, Target
 from exercises.figures.vectors import Mat, apply, length, sub, turn_x, turn_z
 
+pytestmark = pytest.mark.thorough
+
 FIGURES = [figure for figure in all_figures() if len(figure.views) > 1 and not figure.only_helper]
 STEPS = 12
 

@@ -10,6 +10,8 @@ from exercises.figures.library import HELPER_VIEW, all_figures
 from exercises.figures.looks import BODIES
 from exercises.figures.palette import TONES
 
+pytestmark = pytest.mark.thorough
+
 MANIFEST = catalogue.read_manifest()
 FILES = [
     (body, key, name) for body in BODIES for key, entry in MANIFEST.items() for name in catalogue.file_names(entry)

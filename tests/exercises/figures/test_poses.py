@@ -10,6 +10,8 @@ from exercises.figures.skeleton import leg_angles, pinned
 from exercises.figures.spec import OTHER, SIDES, Leg, mirror_name
 from tests.exercises.figures.declared import declared_rows, known_variants
 
+pytestmark = pytest.mark.thorough
+
 FIGURES = all_figures()
 TOLERANCE = 10
 # Rotation read back from a solved leg is trustworthy only where hip and knee are not both deeply bent.

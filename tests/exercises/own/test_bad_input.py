@@ -7,7 +7,7 @@ import pytest
 from tests.exercises.own.conftest import Own
 from tests.rules.fuzzing import VALUES
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
+pytestmark = [pytest.mark.thorough, pytest.mark.django_db, pytest.mark.usefixtures("library")]
 
 FIELD = re.compile(r'name="([^"]+)"')
 NASTY = {what: value.decode("latin-1") for what, value in VALUES.items()}

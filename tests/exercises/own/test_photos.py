@@ -15,7 +15,7 @@ from tests.conftest import SignIn
 from tests.exercises.own.conftest import Own
 from tests.exercises.own.photos import moving, picture, png_of_any_size, upload
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
+pytestmark = [pytest.mark.thorough, pytest.mark.django_db, pytest.mark.usefixtures("library")]
 
 WORDS = "Tess lies on her side and lifts the upper knee."
 

@@ -27,7 +27,7 @@ from tests.cast import Cast, give_routine
 from tests.conftest import SignIn
 from tests.exercises.own.conftest import Own
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
+pytestmark = [pytest.mark.thorough, pytest.mark.django_db, pytest.mark.usefixtures("library")]
 
 OPENED = {"end.leg_left.swing": "20"}
 SVG = '<svg xmlns="http://www.w3.org/2000/svg"><title>a pose</title></svg>'

@@ -16,7 +16,7 @@ from exercises.own_templates.typed import sent_sheet, stepped_sheet, stored_shee
 from tests.cast import Cast
 from tests.exercises.own_templates.conftest import OwnTemplate, fields_of, named, tess  # noqa: F401
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
+pytestmark = [pytest.mark.thorough, pytest.mark.django_db, pytest.mark.usefixtures("library")]
 
 
 def query(sent: dict[str, Any]) -> QueryDict:

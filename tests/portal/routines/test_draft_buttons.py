@@ -133,11 +133,13 @@ POSTED = [
 ]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", POSTED)
 def test_reading_a_button_is_not_allowed(cast: Cast, tess: Client, name: str) -> None:
     assert tess.get(url(name, cast.pat_record)).status_code == 405
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", [*POSTED, "assign", "edit_routine", "review_changes", "course", "edit_profile"])
 def test_nobody_but_the_treating_therapist_gets_in(cast: Cast, tess: Client, signed_in: SignIn, name: str) -> None:
     reading = name not in POSTED

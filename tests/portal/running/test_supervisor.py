@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.thorough
+
 BASE_DIR = Path(__file__).resolve().parents[3]
 
 GOOD = "import signal, time; print('ready', flush=True); time.sleep(60)"
