@@ -11,6 +11,7 @@ from exercises.learn import pages_about
 from exercises.models.learn import ShownLearnPage
 from exercises.models.texts import ShownExercise
 from exercises.picture_steps import ShownPictures, pictures_for
+from portal.routines.cautions import cautions_left_in
 from portal.sessions.due import DueExercise, DueSession
 from portal.sessions.pages import (
     Figure,
@@ -40,6 +41,7 @@ class ExercisePage:
     dose: str
     dose_extra: str
     hold_seconds: int | None
+    cautions: tuple[str, ...]
     note: str
     note_by: str
     pictures: ShownPictures
@@ -73,6 +75,7 @@ def exercise_page(access: PatientAccess, session: DueSession, one: DueExercise) 
         dose=dose_words(prescribed.dosage, prescribed.resistance),
         dose_extra=dose_extra(prescribed.dosage),
         hold_seconds=prescribed.hold_seconds,
+        cautions=cautions_left_in(prescribed),
         note=prescribed.note,
         note_by=session.revision.author.first_name if session.revision.author else access.patient.clinic.name,
         pictures=pictures_for(

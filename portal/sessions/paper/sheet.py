@@ -18,7 +18,7 @@ from accounts.models import Patient
 from exercises.laterality import Laterality
 from exercises.models.texts import ShownExercise
 from exercises.pictures import Picture
-from exercises.precautions import patient_words
+from portal.routines.cautions import cautions_left_in
 from portal.routines.models import PrescribedExercise
 from portal.routines.sheet_codes import spoken
 from portal.sessions.pages import dose_extra, dose_words
@@ -144,7 +144,7 @@ def _exercise(
         instead=shown.variant.instead if shown.variant else "",
         instead_lang=shown.variant.instead_lang if shown.variant else language,
         note=row.note,
-        cautions=cautions_of(row),
+        cautions=cautions_left_in(row),
         is_core=row.is_core,
         pictures=_pictures(row, shown, patient.shown_figure),
         lines=tick_lines(row, schedule, patient.zone, days),
@@ -159,12 +159,6 @@ def side_boxes(side: str) -> tuple[SideBox, ...]:
         SideBox(str(leg.label), is_on=side in (leg, Laterality.EACH_SIDE))
         for leg in (Laterality.LEFT, Laterality.RIGHT)
     )
-
-
-def cautions_of(row: PrescribedExercise) -> tuple[str, ...]:
-    """Of what the check said on the day of publishing, the words that the therapist left in."""
-    codes = [code for code in row.published_check.get("codes", ()) if code not in row.cautions_left_out]
-    return tuple(dict.fromkeys(filter(None, (patient_words(code) for code in codes))))
 
 
 def _pictures(row: PrescribedExercise, shown: ShownExercise, figure: str) -> tuple[Picture, ...]:

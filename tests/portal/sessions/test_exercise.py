@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 
 from exercises.models import ExerciseText
+from exercises.precautions import patient_words
 from portal.sessions.models import ExerciseSession
 from tests.cast import give_routine
 from tests.portal.sessions.exercising import Exercising, live
@@ -40,6 +41,19 @@ def test_tesss_note_stands_on_the_page(exercising: Exercising) -> None:
     page = exercising.pat.get(exercising.url("exercise", of=one)).content.decode()
     assert "From Tess" in page
     assert "&lt;b&gt;cushion" in page
+
+
+def test_only_the_cautions_that_tess_left_in_are_read_and_no_verdict(exercising: Exercising) -> None:
+    one = exercising.prescribed[1]
+    one.published_check = {"verdict": "caution", "codes": ["HAND", "SIDE", "LEVER"], "on": "2026-11-19"}
+    one.cautions_left_out = ["HAND"]
+    one.caution_reason = "Tried in the clinic, done safely"
+    one.save()
+    page = exercising.pat.get(exercising.url("exercise", of=one)).content.decode()
+    assert patient_words("SIDE") in page
+    assert patient_words("HAND") not in page
+    for secret in ("Tried in the clinic", "SIDE", "LEVER", "precautions"):
+        assert secret not in page
 
 
 def test_words_that_are_only_in_english_say_so_to_a_screen_reader(exercising: Exercising) -> None:

@@ -7,11 +7,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import translation
 
+from portal.routines import cautions
+from portal.routines.cautions import cautions_left_in
 from portal.routines.models import PrescribedExercise
 from portal.sessions.paper import sheet as sheets
 from portal.sessions.paper.lines import tick_lines, when_words
 from portal.sessions.paper.read import read_sheet
-from portal.sessions.paper.sheet import Sheet, cautions_of, side_boxes
+from portal.sessions.paper.sheet import Sheet, side_boxes
 from portal.sessions.standing import Pause, Schedule
 from tests.cast import access_of
 from tests.portal.sessions.exercising import NOW, TODAY, Exercising
@@ -90,11 +92,11 @@ def test_days_and_times_in_french() -> None:
 
 def test_only_the_cautions_that_were_left_in_stand_there(monkeypatch: pytest.MonkeyPatch) -> None:
     said = {"A": "Hold on.", "B": "Use a pillow.", "C": "Hold on."}
-    monkeypatch.setattr(sheets, "patient_words", lambda code: said.get(code, ""))
+    monkeypatch.setattr(cautions, "patient_words", lambda code: said.get(code, ""))
     one = row()
     one.published_check = {"verdict": "caution", "codes": ["A", "B", "C", "NOT-FOR-PATIENTS"]}
     one.cautions_left_out = ["B"]
-    assert cautions_of(one) == ("Hold on.",)
+    assert cautions_left_in(one) == ("Hold on.",)
 
 
 @pytest.mark.parametrize(
