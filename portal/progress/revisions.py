@@ -65,7 +65,7 @@ class Given:
     done: int
     due: int
     verdict: str = ""  # what the check said then
-    codes: str = ""
+    said: tuple[str, ...] = ()  # by the check on the day of publishing
 
 
 @dataclass(frozen=True)
@@ -194,7 +194,7 @@ def _given(
             done=done.get(row.pk, 0),
             due=sum(is_prescribed(row, one.local_date, one.slot) for one in due),
             verdict=_verdict(row),
-            codes=", ".join(row.published_check.get("codes", [])),
+            said=tuple(row.published_check.get("words") or row.published_check.get("codes", ())),
         )
         for row in prescribed
     ]

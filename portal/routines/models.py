@@ -308,7 +308,7 @@ class PrescribedExercise(PatientRecord):
     caution_reason_at = models.DateTimeField(null=True, blank=True)
     # Codes whose words for the patient the therapist took out.
     cautions_left_out = models.JSONField(default=list, blank=True)
-    # What the check said when it was published: {"verdict", "codes", "on"}. Empty in a draft, and before there was one.
+    # What the check said when it was published: {"verdict", "codes", "words", "on"}. Empty in a draft, and before there was one.
     published_check = models.JSONField(default=dict, blank=True)
     weekdays = models.PositiveSmallIntegerField(
         default=EVERY_DAY, validators=[MinValueValidator(1), MaxValueValidator(EVERY_DAY)]

@@ -120,6 +120,7 @@ def _keep_checks(draft: RoutineRevision, *, by: PatientAccess) -> None:
         one.prescribed.published_check = {
             "verdict": one.check.verdict.value,
             "codes": one.check.codes,
+            "words": [finding.words for finding in one.check.findings],
             "on": by.today.isoformat(),
         }
     PrescribedExercise.objects.bulk_update(rows, ["published_check"])
