@@ -126,16 +126,16 @@ def test_the_therapist_reads_the_check_and_the_reason_of_then(
 ) -> None:
     PrescribedExercise.objects.filter(revision=second, exercise__slug="clamshell").update(
         published_check={
-                "verdict": "caution",
-                "codes": ["SIDE"],
-                "words": ["Lying on the side."],
-                "on": "2026-11-01",
-            },
-            caution_reason_by=cast.tess,
+            "verdict": "caution",
+            "codes": ["SIDE"],
+            "words": ["Lying on the side."],
+            "on": "2026-11-01",
+        },
+        caution_reason_by=cast.tess,
     )
     text = signed_in(cast.tess).get(path("revision", cast.pat_record, second.public_id)).content.decode()
     assert "The check said then: Caution" in text
-        assert "Lying on the side." in text
+    assert "Lying on the side." in text
     assert "qzreasonzq" in text
 
 
