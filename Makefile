@@ -17,7 +17,7 @@ demo: ## Run the whole portal on this machine, with people and history (RESET=1 
 	@sh tools/venv.sh run $(if $(filter-out 0,$(FIGURES)),figures)
 	@exec $(PYTHON_OF_VENV) manage.py demo --port $(PORT) $(if $(filter-out 0,$(RESET)),--reset)
 
-test: ## Run the tests that take a minute or two, on SQLite, with no server
+test: ## Run the tests of two or three minutes, on SQLite, with no server
 	@sh tools/venv.sh test
 	@exec sh tools/test.sh $(ARGS)
 
