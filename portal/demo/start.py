@@ -10,7 +10,7 @@ from portal.demo.cast import PASSWORD, address
 from portal.demo.codes import codes_of_the_moment
 from portal.reminders.models import ReminderDelivery
 from portal.routines.actions import change_times
-from portal.routines.models import Routine, RoutineTime
+from portal.routines.models import Routine, RoutineRevision, RoutineTime
 from portal.sessions.models import ExerciseSession, SessionStatus
 
 IN = timedelta(minutes=2)
@@ -34,7 +34,18 @@ def prepare_start(*, now: datetime) -> list[str]:
     times = _times_with_one_at(routine, patient, local)
     tess = User.objects.get(email=address("tess"))
     change_times(routine, times, by=PatientAccess(patient, tess, Role.THERAPIST, Scope.PRESCRIBE, now))
+    _as_if_always(routine, [f"{at:%H:%M}" for _slot, at in sorted(times)])
     return [f"A session of Pat's falls due at {time_format(local.time(), 'H:i')} where she lives: watch the mailbox."]
+
+
+def _as_if_always(routine: Routine, times: list[str]) -> None:
+    """The demo's clock moved them, not Tess: no notice is to say that she changed the times of the day."""
+    revisions = list(routine.revisions.order_by("-number"))
+    newest = next(one for one in revisions if one.published_at is not None).times
+    for one in revisions:
+        if one.times == newest:
+            one.times = times
+    RoutineRevision.objects.bulk_update(revisions, ["times"])
 
 
 def sign_in_lines(*, now: datetime) -> list[str]:

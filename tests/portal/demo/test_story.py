@@ -19,7 +19,14 @@ from portal.demo.cast import address, seed
 from portal.demo.start import prepare_start, sign_in_lines
 from portal.demo.story import PATIENTS
 from portal.demo.zones import midday_zone
-from portal.routines.models import ClinicalProfile, PrecautionOrder, PrescribedExercise, Routine, RoutineTime
+from portal.routines.models import (
+    ClinicalProfile,
+    PrecautionOrder,
+    PrescribedExercise,
+    Routine,
+    RoutineRevision,
+    RoutineTime,
+)
 from portal.sessions.models import ExerciseResult, ExerciseSession, SessionNote, SessionStatus
 
 DATA = Path(__file__).parents[2] / "exercises" / "data"
@@ -196,6 +203,9 @@ def test_each_start_lets_a_session_fall_due_in_two_minutes(demo: None) -> None:
     prepare_start(now=NOW)
     due = (NOW + timedelta(minutes=2)).astimezone(pat.zone).time().replace(second=0, microsecond=0)
     assert due in set(RoutineTime.objects.filter(routine__patient=pat).values_list("local_time", flat=True))
+    standing = [f"{one.local_time:%H:%M}" for one in RoutineTime.objects.filter(routine__patient=pat).order_by("slot")]
+    older, newest = RoutineRevision.objects.filter(routine__patient=pat).order_by("number")[2:4]
+    assert older.times == newest.times == standing, "no notice says that Tess changed them"
     prepare_start(now=NOW + timedelta(minutes=30))
     assert RoutineTime.objects.filter(routine__patient=pat).count() == 2, "an open time moves, it does not pile up"
 
